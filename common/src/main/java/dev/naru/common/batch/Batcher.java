@@ -1,0 +1,126 @@
+package dev.naru.common.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/// A batch instead of a thousand transactions: requests gather while the previous batch commits,
+/// then all that have gathered are decided together. No delay is ever added: a lone request goes at
+/// once.
+///
+/// One thread decides; the order of arrival is the order in the batch. When deciding a batch
+/// throws, it is halved until the request that is to blame stands alone, so that a poisoned request
+/// never fails its neighbours.
+///
+/// @param <Q> request
+/// @param <A> answer
+public final class Batcher<Q, A> implements AutoCloseable {
+  /// Decides a batch in one durable step.
+  ///
+  /// @param <Q> request
+  /// @param <A> answer
+  @FunctionalInterface
+  public interface Decision<Q, A> {
+    /// @param batch in order of arrival, never empty
+    /// @return one answer for each request, in the same order; nothing may be kept when it throws
+    /// @throws Exception when nothing of the batch was decided
+    List<A> decide(List<Q> batch) throws Exception;
+  }
+
+  private record Waiting<Q, A>(Q request, CompletableFuture<A> answer) {}
+
+  private final BlockingQueue<Waiting<Q, A>> queue;
+  private final Decision<Q, A> decision;
+  private final int largest;
+  private final Thread writer;
+  private volatile boolean closed;
+
+  /// @param name of the thread, for logs and profiles
+  /// @param largest most requests decided in one batch
+  /// @param capacity most requests that may wait; more are refused at once
+  public Batcher(String name, int largest, int capacity, Decision<Q, A> decision) {
+    this.queue = new ArrayBlockingQueue<>(capacity);
+    this.largest = largest;
+    this.decision = decision;
+    this.writer = Thread.ofPlatform().name(name).daemon().start(this::run);
+  }
+
+  /// Queues a request.
+  ///
+  /// @return completed after the batch is durable; completed exceptionally with
+  ///   [RejectedExecutionException] when the queue is full or closed, otherwise with what deciding
+  ///   threw
+  public CompletableFuture<A> submit(Q request) {
+    CompletableFuture<A> answer = new CompletableFuture<>();
+    if (closed || !queue.offer(new Waiting<>(request, answer))) {
+      answer.completeExceptionally(new RejectedExecutionException("the queue is full"));
+    }
+    return answer;
+  }
+
+  /// How many requests wait now.
+  public int waiting() {
+    return queue.size();
+  }
+
+  private void run() {
+    List<Waiting<Q, A>> batch = new ArrayList<>(largest);
+    while (!closed || !queue.isEmpty()) {
+      try {
+        Waiting<Q, A> first = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          continue;
+        }
+        batch.add(first);
+        queue.drainTo(batch, largest - 1);
+        decide(batch);
+        batch.clear();
+      } catch (InterruptedException e) {
+        closed = true;
+      }
+    }
+  }
+
+  /// Whatever deciding throws, an [Error] too, is told to those who wait: nobody waits for ever.
+  private void decide(List<Waiting<Q, A>> batch) {
+    List<A> answers;
+    try {
+      answers = decision.decide(batch.stream().map(Waiting::request).toList());
+      if (answers.size() != batch.size()) {
+        throw new IllegalStateException(
+            answers.size() + " answers for " + batch.size() + " requests");
+      }
+    } catch (Throwable e) {
+      if (batch.size() == 1 || e instanceof Error) {
+        batch.forEach(waiting -> waiting.answer().completeExceptionally(e));
+      } else {
+        int half = batch.size() / 2;
+        decide(batch.subList(0, half));
+        decide(batch.subList(half, batch.size()));
+      }
+      return;
+    }
+    for (int i = 0; i < answers.size(); i++) {
+      batch.get(i).answer().complete(answers.get(i));
+    }
+  }
+
+  /// Decides what still waits, then stops. At most ten seconds; who waits longer is told no.
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      writer.join(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Waiting<Q, A> left;
+    while ((left = queue.poll()) != null) {
+      left.answer().completeExceptionally(new RejectedExecutionException("closing"));
+    }
+  }
+}

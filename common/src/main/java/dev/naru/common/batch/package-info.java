@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.common.batch;
+
+import org.jspecify.annotations.NullMarked;

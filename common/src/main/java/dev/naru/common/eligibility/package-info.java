@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.common.eligibility;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.common.paper;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.common.person;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.common.problem;
+
+import org.jspecify.annotations.NullMarked;

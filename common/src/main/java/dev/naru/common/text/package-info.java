@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.common.text;
+
+import org.jspecify.annotations.NullMarked;

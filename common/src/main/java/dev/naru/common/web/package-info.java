@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.common.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.naru.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/// A PostgreSQL to keep a nation's bookings in: a pool of connections to it, and its migrations.
+///
+/// A database that could lose an acknowledged booking is refused at the door: `fsync`,
+/// `full_page_writes` and `synchronous_commit` have to be on.
+public final class Database implements AutoCloseable {
+  /// More connections were slower on two cores, fewer starved the console (design, "findings").
+  private static final int POOL = 12;
+
+  private final HikariDataSource pool;
+
+  private Database(HikariDataSource pool) {
+    this.pool = pool;
+  }
+
+  /// Connects to a running server.
+  ///
+  /// @param url `jdbc:postgresql://host:port/database`
+  /// @throws IllegalStateException when it cannot be reached or could lose data; the message says
+  ///   why
+  public static Database connect(String url, String user, String password) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setPoolName("naru");
+    config.setMaximumPoolSize(POOL);
+    config.setConnectionTimeout(5_000);
+    config.setInitializationFailTimeout(10_000);
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    config.addDataSourceProperty("ApplicationName", "naru");
+    Database database = new Database(open(config, url));
+    database.refuseIfItCouldLoseData();
+    return database;
+  }
+
+  private static HikariDataSource open(HikariConfig config, String url) {
+    try {
+      return new HikariDataSource(config);
+    } catch (RuntimeException e) {
+      String where = url.startsWith("jdbc:") ? URI.create(url.substring(5)).getAuthority() : url;
+      throw new IllegalStateException(
+          "PostgreSQL at " + where + " cannot be reached: " + rootMessage(e), e);
+    }
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable cause = e.getCause();
+    return cause == null ? String.valueOf(e.getMessage()) : rootMessage(cause);
+  }
+
+  private void refuseIfItCouldLoseData() {
+    for (String setting : new String[] {"fsync", "full_page_writes", "synchronous_commit"}) {
+      String value = show(setting);
+      if (value.equals("off")) {
+        close();
+        throw new IllegalStateException(
+            "PostgreSQL runs with "
+                + setting
+                + "=off and could lose acknowledged bookings; turn it on");
+      }
+    }
+  }
+
+  /// The value of a server setting.
+  public String show(String setting) {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT current_setting('" + setting.replace("'", "''") + "')")) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException("PostgreSQL does not answer", e);
+    }
+  }
+
+  /// Brings a station's schema up to date. Safe to call again and from several nodes at once.
+  ///
+  /// @param station name of its schema; its migrations are on the class path under `db/<station>`
+  public void migrate(String station) {
+    Flyway.configure(Database.class.getClassLoader())
+        .dataSource(pool)
+        .schemas(station)
+        .defaultSchema(station)
+        .locations("classpath:db/" + station)
+        .load()
+        .migrate();
+  }
+
+  /// The pool.
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.database;
+
+import org.jspecify.annotations.NullMarked;

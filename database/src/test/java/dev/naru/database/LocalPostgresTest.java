@@ -1,0 +1,77 @@
+package dev.naru.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalPostgresTest {
+  @Test
+  void theServerIsDurableAndItsSchemaIsMigrated() throws SQLException {
+    try (Database database = TestPostgres.with("example")) {
+      assertThat(database.show("fsync")).isEqualTo("on");
+      assertThat(database.show("synchronous_commit")).isEqualTo("on");
+      database.migrate("example");
+      try (Connection connection = database.dataSource().getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SELECT count(*) FROM example.example")) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getInt(1)).isZero();
+      }
+    }
+  }
+
+  @Test
+  void aDatabaseThatCouldLoseDataIsRefused(@TempDir Path folder) throws SQLException {
+    try (LocalPostgres server = LocalPostgres.open(folder)) {
+      try (Database database = server.database("careless");
+          Connection connection = database.dataSource().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("ALTER DATABASE careless SET synchronous_commit = off");
+      }
+      assertThatThrownBy(() -> server.database("careless"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("synchronous_commit=off");
+    }
+  }
+
+  @Test
+  void whatWasWrittenIsThereAfterARestartAndNobodyEntersWithoutThePassword(@TempDir Path folder)
+      throws Exception {
+    int port;
+    try (LocalPostgres server = LocalPostgres.open(folder);
+        Database database = server.database("naru");
+        Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE kept (id int)");
+      statement.execute("INSERT INTO kept VALUES (1)");
+      port = Integer.parseInt(database.show("port"));
+      assertThatThrownBy(
+              () ->
+                  DriverManager.getConnection(
+                      "jdbc:postgresql://127.0.0.1:" + port + "/naru", "postgres", "wrong"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("password");
+      try (LocalPostgres joined = LocalPostgres.open(folder);
+          Database same = joined.database("naru")) {
+        assertThat(same.show("port")).isEqualTo(String.valueOf(port));
+      }
+    }
+    try (LocalPostgres server = LocalPostgres.open(folder);
+        Database database = server.database("naru");
+        Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT id FROM kept")) {
+      assertThat(row.next()).isTrue();
+    }
+    assertThat(Files.getPosixFilePermissions(folder.resolve("postgres.password"))).hasSize(2);
+  }
+}
