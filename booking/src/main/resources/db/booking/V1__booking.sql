@@ -60,6 +60,7 @@ CREATE TABLE appointment_event (
   sequence    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
   at          timestamptz NOT NULL,
+  node        int NOT NULL,              -- which process: it knows its own events already
   kind        smallint NOT NULL,         -- 1 booked, 2 moved, 3 cancelled
   appointment uuid NOT NULL,
   from_slot   bigint,
