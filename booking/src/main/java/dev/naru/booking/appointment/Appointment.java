@@ -26,6 +26,17 @@ public record Appointment(
     boolean active,
     Admission admission) {
 
+  /// The id of the first dose's appointment, which may be this one.
+  UUID firstId() {
+    return first == null ? id : first;
+  }
+
+  /// The same in another slot.
+  Appointment at(long newSlot) {
+    return new Appointment(
+        id, campaign, person, dose, newSlot, askedSlot, first, active, admission);
+  }
+
   /// The admission that somebody books under.
   ///
   /// @param session whose pass it was

@@ -266,16 +266,26 @@ public final class AppointmentStore {
       }
     }
 
-    /// A booking's active appointments, of its first dose and later ones, locked. Call it after
-    /// [#lockSlots].
-    List<Appointment> lockDoses(UUID first) throws SQLException {
+    /// The active ones of a dose and the later ones of its booking.
+    List<Appointment> dosesFrom(Appointment appointment) throws SQLException {
+      return dosesFrom(appointment, "");
+    }
+
+    /// The same, locked. Call it after [#lockSlots].
+    List<Appointment> lockDosesFrom(Appointment appointment) throws SQLException {
+      return dosesFrom(appointment, " FOR UPDATE");
+    }
+
+    private List<Appointment> dosesFrom(Appointment appointment, String lock) throws SQLException {
       try (PreparedStatement select =
           connection.prepareStatement(
               "SELECT "
                   + COLUMNS
-                  + " FROM booking.appointment WHERE id = ANY (?) AND active ORDER BY dose"
-                  + " FOR UPDATE")) {
-        select.setArray(1, uuids(Doses.ids(first).toArray()));
+                  + " FROM booking.appointment WHERE id = ANY (?) AND dose >= ? AND active"
+                  + " ORDER BY dose"
+                  + lock)) {
+        select.setArray(1, uuids(Doses.ids(appointment.firstId()).toArray()));
+        select.setInt(2, appointment.dose());
         return list(select);
       }
     }
