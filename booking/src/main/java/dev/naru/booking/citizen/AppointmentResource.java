@@ -51,7 +51,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Book, see, move, cancel.
-@Path("/api/v1/appointments/{id}")
+@Path("/api/v1/appointments")
 @Produces(MediaType.APPLICATION_JSON)
 public class AppointmentResource {
   private static final Logger LOG = LoggerFactory.getLogger(AppointmentResource.class);
@@ -96,6 +96,7 @@ public class AppointmentResource {
 
   /// Books.
   @PUT
+  @Path("{id: [^/.]+}")
   @Consumes(MediaType.APPLICATION_JSON)
   @NonBlocking
   public CompletionStage<Response> book(
@@ -167,6 +168,7 @@ public class AppointmentResource {
 
   /// One's own appointment.
   @GET
+  @Path("{id: [^/.]+}")
   @RunOnVirtualThread
   public Response get(@PathParam("id") String id, @Context HttpHeaders headers) {
     return own(
@@ -183,7 +185,7 @@ public class AppointmentResource {
 
   /// One's own appointment for a calendar.
   @GET
-  @Path("/calendar")
+  @Path("{id: [^/.]+}.ics")
   @Produces("text/calendar")
   @RunOnVirtualThread
   public Response calendar(@PathParam("id") String id, @Context HttpHeaders headers) {
@@ -221,7 +223,7 @@ public class AppointmentResource {
 
   /// Moves.
   @PUT
-  @Path("/slot")
+  @Path("{id: [^/.]+}/slot")
   @Consumes(MediaType.APPLICATION_JSON)
   @RunOnVirtualThread
   public Response move(
@@ -250,6 +252,7 @@ public class AppointmentResource {
 
   /// Cancels; again is the same.
   @DELETE
+  @Path("{id: [^/.]+}")
   @RunOnVirtualThread
   public Response cancel(@PathParam("id") String id, @Context HttpHeaders headers) {
     Optional<UUID> uuid = uuid(id);
