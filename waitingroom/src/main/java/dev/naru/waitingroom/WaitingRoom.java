@@ -1,0 +1,138 @@
+package dev.naru.waitingroom;
+
+import dev.naru.common.paper.Papers;
+import dev.naru.waitingroom.admission.Admissions;
+import dev.naru.waitingroom.admission.SessionLife;
+import dev.naru.waitingroom.line.LineCalendar;
+import dev.naru.waitingroom.line.Lines;
+import dev.naru.waitingroom.line.StatusBoard;
+import dev.naru.waitingroom.ticket.Tickets;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The line station: people join, are drawn, are called at a pace, and enter.
+public final class WaitingRoom implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WaitingRoom.class);
+  private static final long SECOND_MILLIS = 1_000;
+
+  private final Lines lines;
+  private final StatusBoard statuses;
+  private final Tickets tickets;
+  private final Admissions admissions;
+  private final AtomicBoolean moving = new AtomicBoolean();
+  private @Nullable ScheduledFuture<?> beat;
+
+  private WaitingRoom(Lines lines, StatusBoard statuses, Tickets tickets, Admissions admissions) {
+    this.lines = lines;
+    this.statuses = statuses;
+    this.tickets = tickets;
+    this.admissions = admissions;
+  }
+
+  /// A station that moves on only when [#tick] is called, with the first tick done.
+  ///
+  /// @param database with the schema `waitingroom`
+  /// @param random a cryptographic generator: the secret seeds come from it
+  /// @throws RuntimeException when the database does not answer
+  public static WaitingRoom open(
+      DataSource database,
+      Papers papers,
+      SessionLife sessions,
+      InstantSource clock,
+      RandomGenerator random,
+      LineCalendar calendar) {
+    Lines lines = new Lines(database, calendar, clock, random);
+    lines.tick();
+    StatusBoard statuses = new StatusBoard(lines, calendar, clock);
+    statuses.render();
+    return new WaitingRoom(
+        lines,
+        statuses,
+        new Tickets(database, lines, calendar, papers, clock),
+        new Admissions(database, lines, calendar, papers, sessions, clock));
+  }
+
+  /// Ticks once a second from now on, until it is closed.
+  public WaitingRoom run(ScheduledExecutorService scheduler) {
+    beat = scheduler.scheduleAtFixedRate(this::beat, 0, SECOND_MILLIS, TimeUnit.MILLISECONDS);
+    return this;
+  }
+
+  /// The database part may hang for as long as the database does. It runs beside the beat, so that
+  /// the status goes on and says so.
+  private void beat() {
+    if (moving.compareAndSet(false, true)) {
+      Thread.ofVirtual()
+          .name("naru-line")
+          .start(
+              () -> {
+                try {
+                  tick();
+                } finally {
+                  moving.set(false);
+                }
+              });
+    } else {
+      render();
+    }
+  }
+
+  /// Moves all lines on, then writes the status anew. When the database does not answer, nothing
+  /// moves, and the status says so.
+  public void tick() {
+    try {
+      lines.tick();
+    } catch (RuntimeException e) {
+      LOG.warn("The lines did not move on: {}", e.getMessage());
+    }
+    render();
+  }
+
+  /// A beat that throws would be the last one.
+  private void render() {
+    try {
+      statuses.render();
+    } catch (RuntimeException e) {
+      LOG.error("The status could not be written", e);
+    }
+  }
+
+  /// The lines themselves: commitments and beacons.
+  public Lines lines() {
+    return lines;
+  }
+
+  /// What everybody sees.
+  public StatusBoard statuses() {
+    return statuses;
+  }
+
+  /// Joining, places, the export.
+  public Tickets tickets() {
+    return tickets;
+  }
+
+  /// Entering.
+  public Admissions admissions() {
+    return admissions;
+  }
+
+  /// Stops ticking; what was asked before is still written down.
+  @Override
+  public void close() {
+    ScheduledFuture<?> running = beat;
+    if (running != null) {
+      running.cancel(false);
+    }
+    tickets.close();
+    admissions.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.waitingroom.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.waitingroom.draw;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.naru.waitingroom.line;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the line knows of campaigns. Answered from memory: it is asked on the event loop.
+public interface LineCalendar {
+  /// The ids of all campaigns there are.
+  Set<String> campaigns();
+
+  /// The windows and pace of a campaign.
+  ///
+  /// @param campaign as a caller spelled it
+  /// @return null when there is no such campaign
+  @Nullable CampaignLines of(String campaign);
+}

@@ -1,0 +1,20 @@
+package dev.naru.waitingroom.line;
+
+import dev.naru.waitingroom.draw.Seed;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A line as stored. Holds the seed, which is secret until the draw: stays in this package.
+///
+/// @param joined the last number given
+/// @param lobbySize null until the opening
+record LineRow(
+    int id,
+    String campaign,
+    int line,
+    Seed seed,
+    @Nullable String beacon,
+    long joined,
+    @Nullable Long lobbySize,
+    @Nullable Instant drawnAt,
+    Pace pace) {}

@@ -1,0 +1,83 @@
+package dev.naru.waitingroom.line;
+
+import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.waitingroom.draw.Draw;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/// What everybody may know of a line, as of the last tick.
+///
+/// @param id of its row
+/// @param campaign id
+/// @param zone in which its times are shown
+/// @param window whose line it is
+/// @param perMinute how many are called in a minute
+/// @param passTime how long somebody may book once they have entered
+/// @param commitment SHA-256 of the seed, in hex
+/// @param draw null until the opening
+/// @param drawnAt when the lobby was frozen; null until the opening
+/// @param joined the last number given
+/// @param serving the last place called
+/// @param asOf when this was read from the database
+public record LineState(
+    int id,
+    String campaign,
+    ZoneId zone,
+    BookingWindow window,
+    int perMinute,
+    Duration passTime,
+    String commitment,
+    @Nullable Draw draw,
+    @Nullable Instant drawnAt,
+    long joined,
+    long serving,
+    Instant asOf) {
+
+  static LineState of(
+      LineRow row,
+      CampaignLines campaign,
+      BookingWindow window,
+      @Nullable LineState before,
+      Instant asOf) {
+    return new LineState(
+        row.id(),
+        row.campaign(),
+        campaign.zone(),
+        window,
+        campaign.admitPerMinute(),
+        campaign.passTime(),
+        row.seed().commitment(),
+        draw(row, before),
+        row.drawnAt(),
+        row.joined(),
+        row.pace().serving(),
+        asOf);
+  }
+
+  /// A draw never changes once it is made, and making its tables again each second would cost.
+  private static @Nullable Draw draw(LineRow row, @Nullable LineState before) {
+    if (row.lobbySize() == null) {
+      return null;
+    }
+    return before != null && before.draw() != null
+        ? before.draw()
+        : new Draw(row.seed(), row.lobbySize(), row.beacon());
+  }
+
+  /// Where the line stands.
+  public Phase phase(Instant now) {
+    return Phase.of(window, now, draw != null);
+  }
+
+  /// The place of a number; null for somebody in the lobby before the draw.
+  public @Nullable Long placeOf(long number) {
+    return draw == null ? null : Long.valueOf(draw.placeOf(number));
+  }
+
+  /// How many people the lobby holds or held.
+  public long lobbySize() {
+    return draw == null ? joined : draw.size();
+  }
+}

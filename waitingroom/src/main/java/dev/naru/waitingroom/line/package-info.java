@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.waitingroom.line;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.waitingroom.web;
+
+import org.jspecify.annotations.NullMarked;
