@@ -1,0 +1,95 @@
+import { call, get } from './api.js';
+import { calendarOf, details, when } from './appointment.js';
+import { t } from './i18n.js';
+import { $, campaign, el, forget, goTo, hush, link, memory, need, open, tell, trying } from './page.js';
+import { setZone } from './time.js';
+import text from './text/me.js';
+
+let about;
+
+await open(text, async () => {
+  if (!campaign) return choose();
+  about = await need(() => get('/campaigns/' + encodeURIComponent(campaign)));
+  setZone(about.zone);
+  await load();
+});
+
+async function choose() {
+  const { campaigns } = await need(() => get('/campaigns'));
+  const href = ({ id }) => '/me.html?c=' + encodeURIComponent(id);
+  if (campaigns.length === 1) return location.replace(href(campaigns[0]));
+  $('appointments').replaceChildren(
+    el('p', {}, t(campaigns.length ? 'whichOne' : 'nothing')),
+    ...campaigns.map((each) => el('p', {}, el('a', { className: 'button wide', href: href(each) }, each.name))),
+  );
+}
+
+async function load() {
+  const me = await need(() => get('/me?campaign=' + encodeURIComponent(campaign)));
+  $('who').textContent = `${t('who', { name: me.person.maskedName })} · ${about.name}`;
+  $('appointments').replaceChildren(...me.appointments.map(card));
+  if (!me.appointments.some(isActive)) {
+    $('appointments').append(
+      el('p', {}, t('nothing')),
+      me.eligibility?.eligible
+        ? el('a', { className: 'button main', id: 'join', href: link('wait') }, t(me.place ? 'toWait' : 'toLine'))
+        : goTo(t('myWindow'), link('verify'), 'my-window'),
+    );
+  }
+  $('logout').hidden = false;
+}
+
+const isActive = ({ state }) => state !== 'cancelled';
+
+function card(appointment) {
+  const button = (name, action, className = '') =>
+    el('button', { type: 'button', className, 'data-action': name, onclick: () => action(appointment) }, t(name));
+  return el(
+    'section',
+    { className: 'card', 'data-appointment': appointment.id, 'data-state': appointment.state },
+    isActive(appointment) ? '' : el('p', { className: 'bad' }, t('cancelled')),
+    details(appointment, about),
+    isActive(appointment)
+      ? el(
+          'div',
+          { className: 'row' },
+          el('a', { className: 'button', href: calendarOf(appointment.id), download: 'naru.ics' }, t('calendar')),
+          button('move', move),
+          button('cancel', ask, 'danger'),
+        )
+      : '',
+  );
+}
+
+/** The way leads through the line: whoever moves needs a pass, and waits only if there is a line. */
+function move({ id, startsAt, site }) {
+  memory.set('move', { campaign, id, startsAt, site: site?.name });
+  location.assign(link('wait'));
+}
+
+function ask(appointment) {
+  $('cancel-what').textContent = `${when(appointment.startsAt)}, ${appointment.site?.name ?? ''}`;
+  $('cancel-yes').onclick = () => trying(() => cancel(appointment));
+  $('cancel').showModal();
+}
+
+async function cancel({ id }) {
+  $('cancel').close();
+  hush();
+  await need(() => call('DELETE', '/appointments/' + id));
+  await load();
+  $('done').textContent = t('cancelDone');
+}
+
+$('cancel-no').addEventListener('click', () => $('cancel').close());
+
+$('logout').addEventListener('click', () =>
+  trying(async () => {
+    await need(() => call('DELETE', '/me/session'));
+    forget();
+    $('appointments').replaceChildren();
+    $('who').textContent = '';
+    $('logout').hidden = true;
+    tell(t('logoutDone'), t('logoutWhy'), [goTo(t('home'), '/', 'to-home')]);
+  }),
+);

@@ -1,0 +1,43 @@
+export default {
+  title: ['예약', 'Booking'],
+  welcome: ['차례를 기다려, 함께 건너갑니다', 'Wait your turn, cross together'],
+  promise: [
+    '먼저 본인을 확인하고, 공정하게 줄을 서고, 확실하게 예약합니다.',
+    'First you are verified, then you stand in a fair line, then your booking is certain.',
+  ],
+  how: ['예약은 네 단계입니다', 'Four steps to your booking'],
+  how1: [
+    '본인 확인 – 대상인지, 언제 예약할 수 있는지 바로 알려 드립니다. 예약할 수 없는 분이 기다리는 일은 없습니다.',
+    'Verify – you learn at once whether and when you may book. Nobody waits in vain.',
+  ],
+  how2: [
+    '대기 – 시작 전에 오신 분들의 순서는 누구나 검증할 수 있는 추첨으로 정합니다. 일찍 와도, 기기가 여러 대여도 유리하지 않습니다.',
+    'Wait – those who come before the opening are placed by a draw that anyone can check. Coming early or on several devices gains nothing.',
+  ],
+  how3: ['선택 – 가까운 기관과 날짜, 시간을 고릅니다.', 'Choose – pick a place near you, a day and a time.'],
+  how4: ['예약 완료 – 확인된 예약은 사라지지 않습니다. 언제든 변경하고 취소할 수 있습니다.', 'Booked – a confirmed booking is never lost. You can move or cancel it at any time.'],
+  fair: [
+    '대기 순서는 기기가 아니라 본인의 것입니다. 연결이 끊기거나 창을 닫아도 그대로입니다.',
+    'Your place in line belongs to you, not to your device. It stays when the connection breaks or the page is closed.',
+  ],
+  none: ['지금은 진행 중인 예약이 없습니다.', 'There is no campaign at the moment.'],
+  born: ['대상', 'For people born'],
+  supply: ['예약 가능한 날짜', 'Appointments'],
+  before: ['{lobby}에 대기실이 열리고, {opens}에 추첨과 예약이 시작됩니다.', 'The lobby opens on {lobby}; the draw and the booking start on {opens}.'],
+  lobby: ['대기실이 열려 있습니다. {opens}에 추첨하고 예약을 시작합니다.', 'The lobby is open. The draw and the booking start on {opens}.'],
+  open: ['지금 예약할 수 있습니다. {closes}까지입니다.', 'Booking is open now, until {closes}.'],
+  closed: ['지금은 예약 시간이 아닙니다. 다음 대기실은 {lobby}에 열립니다.', 'Booking is closed right now. The next lobby opens on {lobby}.'],
+  over: ['예약 기간이 끝났습니다. 예약하신 분은 ‘내 예약’에서 확인하세요.', 'This campaign is over. If you have booked, see “My appointment”.'],
+  start: ['본인 확인하고 줄 서기', 'Verify and join the line'],
+  check: ['내 예약 시간 확인하기', 'Check my booking window'],
+  calendar: ['언제 누가 예약할 수 있나요?', 'Who can book when?'],
+  who: ['태어난 날의 끝자리', 'Day of birth ends in'],
+  from: ['시작', 'Opens'],
+  until: ['마감', 'Closes'],
+  everybody: ['모든 대상자', 'everybody'],
+  commitment: ['추첨 약속값(SHA-256)', 'Draw commitment (SHA-256)'],
+  commitmentWhy: [
+    '추첨에 쓰는 비밀값의 지문을 미리 공개해, 나중에 결과를 바꿀 수 없게 합니다.',
+    'The fingerprint of each draw’s secret is published beforehand, so that nobody can change the result later.',
+  ],
+};

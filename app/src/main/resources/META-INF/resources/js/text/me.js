@@ -1,0 +1,22 @@
+export default {
+  title: ['내 예약', 'My appointment'],
+  who: ['{name} 님', '{name}'],
+  nothing: ['아직 예약이 없습니다.', 'You have no appointment yet.'],
+  toLine: ['줄 서기', 'Join the line'],
+  toWait: ['대기 화면으로', 'Back to the line'],
+  whichOne: ['어느 예약을 볼까요?', 'Which campaign?'],
+  move: ['시간·장소 변경', 'Move'],
+  cancel: ['취소', 'Cancel'],
+  cancelled: ['취소됨', 'cancelled'],
+  cancelTitle: ['예약을 취소할까요?', 'Cancel this appointment?'],
+  cancelText: [
+    '자리는 다른 분에게 돌아갑니다. 시간만 바꾸려면 취소하지 말고 ‘변경’을 쓰세요. 새 자리를 얻기 전까지 지금 예약이 유지됩니다.',
+    'The slot goes to somebody else. If you only want another time, move it instead: you keep this one until you have the new one.',
+  ],
+  cancelYes: ['예약 취소', 'Cancel it'],
+  cancelNo: ['그대로 두기', 'Keep it'],
+  cancelDone: ['취소되었습니다.', 'The appointment is cancelled.'],
+  logout: ['이 기기에서 나가기', 'Log out'],
+  logoutDone: ['이 기기에서 나갔습니다.', 'You are logged out.'],
+  logoutWhy: ['예약과 순서는 그대로입니다.', 'Your appointment and your place are kept.'],
+};
