@@ -3,6 +3,7 @@ CREATE TABLE campaign (
   number     smallint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   id         text NOT NULL UNIQUE,
   definition text NOT NULL,
+  supply     text NOT NULL DEFAULT '',   -- digest of what its slots were made from, sites included
   revision   int NOT NULL DEFAULT 1,
   applied_at timestamptz NOT NULL
 );

@@ -121,7 +121,7 @@ public final class CampaignFile {
     LocalText name = name(file);
     ZoneId zone = file.optional("zone", Kinds.ZONE, SEOUL);
     Born born = born(file);
-    List<Product> products = new ProductReader(mistakes).read(file);
+    @Nullable List<Product> products = new ProductReader(mistakes).read(file);
     CampaignCalendar calendar =
         new CalendarReader(mistakes, zone == null ? SEOUL : zone).read(file);
     Integer admitPerMinute = admitPerMinute(file);
@@ -131,6 +131,7 @@ public final class CampaignFile {
         || name == null
         || zone == null
         || born == null
+        || products == null
         || calendar == null
         || admitPerMinute == null
         || supply == null

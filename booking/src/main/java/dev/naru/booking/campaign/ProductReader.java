@@ -25,15 +25,16 @@ final class ProductReader {
     this.mistakes = mistakes;
   }
 
-  /// The products that could be read.
-  List<Product> read(Section file) {
+  /// The products, or null when one of them could not be read.
+  @Nullable List<Product> read(Section file) {
     List<Product> products = new ArrayList<>();
     List<Section.Item> items = file.items("products", MOST);
     if (items == null) {
-      return products;
+      return null;
     }
     if (items.isEmpty()) {
       mistakes.add(file.at("products"), "products", "nothing", "a list of at least one product");
+      return null;
     }
     for (Section.Item item : items) {
       Section section = file.section(item, KEYS);
@@ -45,7 +46,7 @@ final class ProductReader {
         products.add(product);
       }
     }
-    return products;
+    return products.size() == items.size() ? products : null;
   }
 
   private static @Nullable Product product(Section section) {

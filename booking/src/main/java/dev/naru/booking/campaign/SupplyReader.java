@@ -24,14 +24,14 @@ final class SupplyReader {
       List.of("from", "to", "perHalfHour", "holidays", "closedWeekdays");
 
   @Nullable SupplyRules read(
-      Section file, List<Product> products, @Nullable CampaignCalendar calendar) {
+      Section file, @Nullable List<Product> products, @Nullable CampaignCalendar calendar) {
     Section section = file.section("supply", KEYS);
     if (section == null) {
       return null;
     }
     LocalDate from = section.required("from", Kinds.DATE);
     LocalDate to = section.required("to", Kinds.DATE);
-    List<Integer> perHalfHour = perHalfHour(section, products);
+    List<Integer> perHalfHour = products == null ? List.of() : perHalfHour(section, products);
     Set<LocalDate> holidays = Set.copyOf(section.list("holidays", MAX_HOLIDAYS, Kinds.DATE));
     Set<DayOfWeek> closed = Set.copyOf(section.list("closedWeekdays", 7, Kinds.WEEKDAY));
     if (from == null || to == null) {
@@ -66,7 +66,7 @@ final class SupplyReader {
     }
   }
 
-  /// One number for each product that could be read.
+  /// One number for each product.
   private static List<Integer> perHalfHour(Section section, List<Product> products) {
     List<String> ids = products.stream().map(Product::id).distinct().toList();
     Section.Kind<Integer> places = Kinds.whole(1, MAX_PER_HALF_HOUR);

@@ -3,6 +3,7 @@ package dev.naru.booking.supply;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.TreeSet;
 
 /// All that slots are made from, the sites apart.
 ///
@@ -23,5 +24,18 @@ public record SupplyPlan(
   /// The last day with slots of any product.
   public LocalDate lastDate() {
     return lastDates.stream().max(LocalDate::compareTo).orElseThrow();
+  }
+
+  /// The plan as a text that is the same for equal plans in every run of the program.
+  String canonical() {
+    return String.join(
+        "|",
+        zone.getId(),
+        String.valueOf(releaseDays),
+        rules.from() + ".." + rules.to(),
+        new TreeSet<>(rules.holidays()).toString(),
+        new TreeSet<>(rules.closed()).toString(),
+        rules.perHalfHour().toString(),
+        lastDates.toString());
   }
 }
