@@ -1,4 +1,3 @@
 import { open } from './page.js';
-import text from './text/404.js';
 
-await open(text, () => {});
+await open('404', () => {});

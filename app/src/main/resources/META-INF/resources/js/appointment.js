@@ -1,9 +1,8 @@
 import { learn, t } from './i18n.js';
-import { el } from './page.js';
+import { el, rows } from './page.js';
 import { fullDay, hour } from './time.js';
-import text from './text/appointment.js';
 
-learn(text);
+await learn('appointment');
 
 export const when = (startsAt) => `${fullDay(startsAt)} ${hour(startsAt)}`;
 
@@ -15,13 +14,6 @@ export function product(appointment, about) {
 }
 
 export const calendarOf = (id) => `/api/v1/appointments/${id}.ics`;
-
-/** Rows of a `dl`; rows without a value are left out. */
-export function rows(entries) {
-  return Object.entries(entries).flatMap(([name, value]) =>
-    value ? [el('dt', {}, t(name)), el('dd', { 'data-fact': name }, value)] : [],
-  );
-}
 
 export function details(appointment, about) {
   const { site } = appointment;

@@ -1,21 +1,21 @@
 import { call, get, patiently } from './api.js';
-import { rows, when } from './appointment.js';
+import { when } from './appointment.js';
 import { t } from './i18n.js';
-import { $, campaign, el, goTo, hush, link, memory, need, open, tell, tellProblem, trying } from './page.js';
+import { goTo, hush, need, tell, tellProblem, trying } from './message.js';
+import { $, campaign, el, link, memory, open, path, rows } from './page.js';
 import { everySecond, left, now, setZone } from './time.js';
 import { setUpSearch, search } from './search.js';
-import text from './text/book.js';
 
 const pass = memory.get('pass');
 const moving = memory.get('move');
 const isMove = moving?.campaign === campaign;
 let about;
 
-await open(text, async () => {
+await open('book', async () => {
   if (pass?.campaign !== campaign) {
     return tell(t('noPass'), t('noPassText'), [goTo(t('enterAgain'), link('wait'), 'enter-again')]);
   }
-  about = await need(() => get('/campaigns/' + encodeURIComponent(campaign)));
+  about = await need(() => get(path));
   setZone(about.zone);
   everySecond(countDown);
   $('search').hidden = false;

@@ -1,17 +1,17 @@
 import { get } from './api.js';
 import { calendarOf, details, when } from './appointment.js';
 import { t } from './i18n.js';
-import { $, campaign, el, focusOn, goTo, link, need, open, tell } from './page.js';
+import { goTo, need, tell } from './message.js';
+import { $, el, focusOn, link, open, path } from './page.js';
 import { setZone } from './time.js';
-import text from './text/booked.js';
 
-await open(text, async () => {
+await open('booked', async () => {
   // Behind the # it is not sent to any server and stands in no log.
   const id = location.hash.slice(1);
   if (!/^[0-9a-f-]{36}$/i.test(id)) {
     return tell(t('missing'), t('missingText'), [goTo(t('mine'), link('me'), 'to-mine')]);
   }
-  const about = await need(() => get('/campaigns/' + encodeURIComponent(campaign)));
+  const about = await need(() => get(path));
   setZone(about.zone);
   const appointment = await need(() => get('/appointments/' + id));
   const booked = appointment.state !== 'cancelled';

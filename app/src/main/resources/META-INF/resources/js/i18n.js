@@ -1,4 +1,4 @@
-/** Words in the reader's language. A dictionary has one line a text: `key: ['한국어', 'English']`. */
+/** Words in the reader's language, from text/{ko,en}/{page}.json. */
 function chosen() {
   try {
     return localStorage.getItem('naru.lang');
@@ -7,35 +7,28 @@ function chosen() {
   }
 }
 
-const wanted = chosen() ?? navigator.language ?? 'ko';
-export const lang = wanted.startsWith('ko') ? 'ko' : 'en';
+export const lang = (chosen() ?? navigator.language).startsWith('ko') ? 'ko' : 'en';
 
 const words = {};
 
-export function t(key, values = {}) {
-  return (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
-}
+export const t = (key, values) => (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 
-/** Adds a dictionary. */
-export function learn(dictionary) {
-  for (const [key, pair] of Object.entries(dictionary)) {
-    words[key] = pair[lang === 'ko' ? 0 : 1];
+export async function learn(name) {
+  try {
+    Object.assign(words, await (await fetch(`/text/${lang}/${name}.json`)).json());
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    return learn(name);
   }
 }
 
 /** Fills every element that names its text in `data-t`. */
 export function translate() {
   document.documentElement.lang = lang;
-  for (const element of document.querySelectorAll('[data-t]')) {
-    element.textContent = t(element.dataset.t);
-  }
+  for (const element of document.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);
 }
 
 export function switchLanguage() {
-  try {
-    localStorage.setItem('naru.lang', lang === 'ko' ? 'en' : 'ko');
-  } catch {
-    return;
-  }
+  localStorage.setItem('naru.lang', lang === 'ko' ? 'en' : 'ko');
   location.reload();
 }

@@ -1,10 +1,10 @@
 import { get } from './api.js';
 import { t } from './i18n.js';
-import { $, el, need, open } from './page.js';
+import { need } from './message.js';
+import { $, el, open } from './page.js';
 import { fullDay, moment, now, setZone } from './time.js';
-import text from './text/index.js';
 
-await open(text, async () => {
+await open('index', async () => {
   const { campaigns } = await need(() => get('/campaigns'));
   const all = await Promise.all(campaigns.map(({ id }) => need(() => get('/campaigns/' + encodeURIComponent(id)))));
   $('campaigns').replaceChildren(...all.map(card));

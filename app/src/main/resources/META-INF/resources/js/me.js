@@ -1,15 +1,16 @@
 import { call, get } from './api.js';
 import { calendarOf, details, when } from './appointment.js';
 import { t } from './i18n.js';
-import { $, campaign, el, forget, goTo, hush, link, memory, need, open, tell, trying } from './page.js';
+import { goTo, hush, need, tell, trying } from './message.js';
+import { $, campaign, el, link, memory, open, path } from './page.js';
+import { forget } from './known.js';
 import { setZone } from './time.js';
-import text from './text/me.js';
 
 let about;
 
-await open(text, async () => {
+await open('me', async () => {
   if (!campaign) return choose();
-  about = await need(() => get('/campaigns/' + encodeURIComponent(campaign)));
+  about = await need(() => get(path));
   setZone(about.zone);
   await load();
 });

@@ -1,11 +1,12 @@
 import { get } from './api.js';
 import { t } from './i18n.js';
-import { $, campaign, el, memory, need, trying } from './page.js';
+import { need, trying } from './message.js';
+import { $, el, memory, path } from './page.js';
 import { date, hour, now, number } from './time.js';
 
 /** Finding a site, a day and a time. */
 const DAYS_SHOWN = 6;
-const path = `/campaigns/${encodeURIComponent(campaign)}/sites`;
+const sites = path + '/sites';
 let about;
 let pass;
 let choose;
@@ -116,7 +117,7 @@ async function load(after) {
     query.set('to', wanted.date);
   }
   if (after) query.set('after', after);
-  const answer = await need(() => get(`${path}?${query}`, pass));
+  const answer = await need(() => get(`${sites}?${query}`, pass));
   // Somebody who taps on quickly must not see the answer to an earlier question.
   if (mine !== round) return;
   next = answer.next;
@@ -178,7 +179,7 @@ async function showTimes(site, day, button, times) {
     other.setAttribute('aria-expanded', String(other === button));
   }
   times.replaceChildren(t('searching'));
-  const { slots } = await need(() => get(`${path}/${encodeURIComponent(site.id)}/slots?date=${day}`, pass));
+  const { slots } = await need(() => get(`${sites}/${encodeURIComponent(site.id)}/slots?date=${day}`, pass));
   const several = about.products?.length > 1;
   const name = (id) => about.products.find((each) => each.id === id)?.name ?? id;
   const chip = (slot) =>

@@ -1,7 +1,4 @@
-/**
- * SHA-256 and HMAC-SHA-256. Browsers offer them on secure origins only, and a demonstration on a
- * local network is plain HTTP; nothing secret is computed with them.
- */
+/** SHA-256 and HMAC-SHA-256 for pages that the browser lends none; see digest.js. */
 const primes = [];
 for (let n = 2; primes.length < 64; n++) if (primes.every((prime) => n % prime)) primes.push(n);
 const fraction = (x) => (x - Math.floor(x)) * 2 ** 32 | 0;
@@ -37,13 +34,10 @@ export function sha256(bytes) {
   return new Uint8Array(out.buffer);
 }
 
-export const join = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
+const join = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
 
 export function hmac(key, message) {
   const pad = new Uint8Array(64);
   pad.set(key.length > 64 ? sha256(key) : key);
   return sha256(join(pad.map((byte) => byte ^ 0x5c), sha256(join(pad.map((byte) => byte ^ 0x36), message))));
 }
-
-export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-export const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));

@@ -1,9 +1,10 @@
 import { call, get, jitter, Problem, sleep } from './api.js';
 import { t } from './i18n.js';
-import { $, campaign, el, focusOn, forget, goTo, hush, isKnown, know, link, need, open, tellProblem } from './page.js';
+import { forget, isKnown, know } from './known.js';
+import { goTo, hush, need, tellProblem } from './message.js';
+import { $, campaign, el, focusOn, link, open, path } from './page.js';
 import { moment, now, setZone } from './time.js';
-import { sha256, hex } from './sha256.js';
-import text from './text/verify.js';
+import { hex, sha256, utf8 } from './digest.js';
 
 const ranks = ['smooth', 'delayed', 'congested', 'unavailable'];
 const pages = ['wait', 'book', 'me'];
@@ -12,8 +13,8 @@ let request;
 /** Names of the fields the provider wants. */
 let asked;
 
-await open(text, async () => {
-  const about = await need(() => get('/campaigns/' + encodeURIComponent(campaign)));
+await open('verify', async () => {
+  const about = await need(() => get(path));
   setZone(about.zone);
   $('campaign').textContent = about.name;
   // Only somebody who was verified on this device asks; a crowd of strangers would be refused anyway.
@@ -87,7 +88,7 @@ async function start(chosen) {
   hush();
   $('busy').textContent = t('checking');
   try {
-    const begun = await call('POST', path('start'), { campaign });
+    const begun = await call('POST', way('start'), { campaign });
     request = begun.request;
     if (begun.next === 'redirect') {
       know();
@@ -102,7 +103,7 @@ async function start(chosen) {
   }
 }
 
-const path = (step) => `/identity/${encodeURIComponent(provider.id)}/${step}`;
+const way = (step) => `/identity/${encodeURIComponent(provider.id)}/${step}`;
 
 const kinds = {
   name: { autocomplete: 'name', maxLength: 50 },
@@ -161,12 +162,12 @@ $('form').addEventListener('submit', async (event) => {
     if (fault) wrong ??= input;
   }
   if (wrong) return wrong.focus();
-  if (asked.includes('ci')) given.ci = hex(sha256(new TextEncoder().encode([given.name, given.birthDate, given.phone].join('|'))));
+  if (asked.includes('ci')) given.ci = hex(await sha256(utf8([given.name, given.birthDate, given.phone].join('|'))));
   hush();
   $('submit').disabled = true;
   $('busy').textContent = t('checking');
   try {
-    verified(await call('POST', path('complete'), { request, ...given }));
+    verified(await call('POST', way('complete'), { request, ...given }));
   } catch (problem) {
     const input = problem.body?.field && $('field-' + problem.body.field);
     if (input) {
@@ -188,7 +189,7 @@ async function poll() {
   $('busy').textContent = t('polling');
   for (;;) {
     await sleep(jitter(2));
-    const result = await need(() => call('POST', path('complete'), { request }));
+    const result = await need(() => call('POST', way('complete'), { request }));
     if (result.session) return verified(result);
   }
 }

@@ -1,0 +1,22 @@
+/**
+ * SHA-256 and HMAC-SHA-256. Browsers offer them on secure origins only; for a demonstration over
+ * plain HTTP our own are loaded.
+ */
+const { subtle } = crypto;
+const own = subtle ? null : await import('./sha256.js');
+
+export async function sha256(bytes) {
+  return own ? own.sha256(bytes) : new Uint8Array(await subtle.digest('SHA-256', bytes));
+}
+
+/** @param message an array of byte values */
+export async function hmac(key, message) {
+  const bytes = Uint8Array.from(message);
+  if (own) return own.hmac(key, bytes);
+  const imported = await subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  return new Uint8Array(await subtle.sign('HMAC', imported, bytes));
+}
+
+export const utf8 = (text) => new TextEncoder().encode(text);
+export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+export const unhex = (text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
