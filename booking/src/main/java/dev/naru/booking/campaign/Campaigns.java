@@ -47,9 +47,15 @@ public final class Campaigns {
         .findFirst();
   }
 
-  /// The campaign of a number, as this node has last seen it.
-  public Optional<StoredCampaign> byNumber(int number) {
-    return seen.campaigns().stream().filter(stored -> stored.number() == number).findFirst();
+  /// The campaign of a number that the store has given: it is there.
+  ///
+  /// @throws IllegalStateException when it is not
+  public StoredCampaign numbered(int number) {
+    return seen.campaigns().stream()
+        .filter(stored -> stored.number() == number)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("campaign number " + number + " is not served"));
   }
 
   /// All campaigns in the order in which they were first applied.
