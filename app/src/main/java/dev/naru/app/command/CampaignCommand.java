@@ -104,9 +104,9 @@ final class CampaignCommand {
   }
 
   private static void show(Campaign campaign) {
+    System.out.printf("%s  %s / %s%n", campaign.id(), campaign.name().ko(), campaign.name().en());
     System.out.printf(
-        "%s  %s / %s%n", campaign.id(), campaign.name().ko(), campaign.name().en());
-    System.out.printf("born %s to %s, times in %s%n", campaign.bornFrom(), campaign.bornTo(), campaign.zone());
+        "born %s to %s, times in %s%n", campaign.bornFrom(), campaign.bornTo(), campaign.zone());
     for (BookingWindow window : campaign.calendar().windows()) {
       System.out.printf(
           "  window %2d  %s to %s  %s%n",

@@ -86,7 +86,8 @@ final class DrawCommand {
 
   private static Placed placed(String line) {
     if (!line.matches("[0-9]{1,5},[0-9]{1,10},[0-9]{1,10}")) {
-      throw new IllegalStateException("not a ticket: " + line.substring(0, Math.min(60, line.length())));
+      throw new IllegalStateException(
+          "not a ticket: " + line.substring(0, Math.min(60, line.length())));
     }
     String[] fields = line.split(",", -1);
     return new Placed(Long.parseLong(fields[1]), Long.parseLong(fields[2]));

@@ -46,8 +46,7 @@ record ProviderFile(List<SimulatedSettings> simulated) {
   /// @throws IllegalStateException when the file is not right; the message says what and where
   static ProviderFile read(Path file) {
     try {
-      Object tree =
-          new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+      Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
       Yml yml =
           JsonMapper.builder()
               .addModule(new JavaTimeModule())

@@ -103,7 +103,8 @@ public final class Search {
       add(found, index, new Candidate(site, null), query, share);
     }
     found.sort(
-        Comparator.comparing((Found f) -> f.days().firstKey()).thenComparingInt(f -> f.site().id()));
+        Comparator.comparing((Found f) -> f.days().firstKey())
+            .thenComparingInt(f -> f.site().id()));
     int from = Math.min(query.after(), found.size());
     int to = Math.min(from + query.limit(), found.size());
     return new Page(found.subList(from, to), to < found.size() ? to : null);
