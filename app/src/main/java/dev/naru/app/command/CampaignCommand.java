@@ -58,18 +58,20 @@ final class CampaignCommand {
     if (CampaignFile.read(yaml) instanceof CampaignReading.Mistakes(List<Mistake> mistakes)) {
       return refuse(file, mistakes);
     }
-    try (Store store = options.open(false);
-        ProgressBar bar = Progress.bar("slots")) {
-      Campaigns campaigns = new Campaigns(store.database().dataSource(), InstantSource.system());
-      ApplyResult result =
-          campaigns.apply(
-              yaml,
-              (done, all) -> {
-                bar.maxHint(all);
-                bar.stepTo(done);
-              });
-      bar.close();
-      return report(file, result);
+    try (Store store = options.open(false)) {
+      return report(file, applied(store, yaml));
+    }
+  }
+
+  private static ApplyResult applied(Store store, String yaml) {
+    Campaigns campaigns = new Campaigns(store.database().dataSource(), InstantSource.system());
+    try (ProgressBar bar = Progress.bar("slots")) {
+      return campaigns.apply(
+          yaml,
+          (done, all) -> {
+            bar.maxHint(all);
+            bar.stepTo(done);
+          });
     }
   }
 

@@ -30,7 +30,7 @@ final class DemoScreen {
     this.server = server;
     this.opens = opens;
     this.zone = zone;
-    this.terminal = System.console() != null && System.console().isTerminal();
+    this.terminal = System.console().isTerminal();
   }
 
   /// @return false when the server did not come up

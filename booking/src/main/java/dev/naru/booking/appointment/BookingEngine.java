@@ -45,7 +45,8 @@ public final class BookingEngine implements AutoCloseable {
   private final AppointmentStore store;
   private final List<Batcher<BookingRequest, BookingResult>> writers;
 
-  BookingEngine(AppointmentStore store) {
+  /// Starts the writers.
+  public BookingEngine(AppointmentStore store) {
     this.store = store;
     this.writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
