@@ -1,6 +1,7 @@
 package dev.naru.app.command;
 
 import dev.naru.rehearsal.crowd.CrowdProgress;
+import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /// What the demo says on the terminal.
 final class DemoScreen {
@@ -30,7 +32,7 @@ final class DemoScreen {
     this.server = server;
     this.opens = opens;
     this.zone = zone;
-    this.terminal = System.console().isTerminal();
+    this.terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   /// @return false when the server did not come up
