@@ -105,6 +105,12 @@ public final class SessionRegistry implements LiveSessions, AutoCloseable {
     return true;
   }
 
+  /// Whether a session counts, without using it.
+  public boolean isLive(PersonKey person, UUID session) {
+    Session current = sessions.get(person);
+    return current != null && current.is(session);
+  }
+
   /// Asks for a person's session on behalf of a device. Of several devices exactly one gets it; the
   /// device that has it gets the same session again.
   ///
