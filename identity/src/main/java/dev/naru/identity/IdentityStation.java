@@ -68,7 +68,7 @@ public record IdentityStation(
         new ProviderBoard(configured, clock, Later.on(scheduler), settings.checkLimit());
     People people = new People(database, sealer);
     SessionRegistry sessions = SessionRegistry.open(database, clock, random);
-    Checks checks = new Checks(providers, papers, keys, people, desk, sessions, clock);
+    Checks checks = new Checks(providers, papers, keys, people, desk, sessions, clock, random);
     return new IdentityStation(
         providers,
         sessions,

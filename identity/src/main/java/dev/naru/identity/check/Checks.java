@@ -13,6 +13,7 @@ import dev.naru.identity.person.PersonData;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.VerifiedPerson;
 import dev.naru.identity.session.Claim;
+import dev.naru.identity.session.RandomIds;
 import dev.naru.identity.session.SessionRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,9 @@ public final class Checks {
   private final EligibilityDesk desk;
   private final SessionRegistry sessions;
   private final InstantSource clock;
+  private final RandomGenerator random;
 
+  /// @param random for device ids: nobody may be able to guess the next; safe for several threads
   public Checks(
       ProviderBoard providers,
       Papers papers,
@@ -50,7 +54,8 @@ public final class Checks {
       People people,
       EligibilityDesk desk,
       SessionRegistry sessions,
-      InstantSource clock) {
+      InstantSource clock,
+      RandomGenerator random) {
     this.providers = providers;
     this.papers = papers;
     this.keys = keys;
@@ -58,13 +63,14 @@ public final class Checks {
     this.desk = desk;
     this.sessions = sessions;
     this.clock = clock;
+    this.random = random;
   }
 
   /// Begins a check.
   ///
-  /// @param device the one that begins it: only the same may finish it
+  /// @param known the device that begins it, which alone may finish it; null for a new one
   /// @return never completed exceptionally
-  public CompletionStage<Begun> start(String providerId, String campaign, UUID device) {
+  public CompletionStage<Begun> start(String providerId, String campaign, @Nullable UUID known) {
     MeasuredProvider provider = providers.find(providerId);
     if (provider == null) {
       return done(new Begun.ProviderUnknown());
@@ -72,6 +78,7 @@ public final class Checks {
     if (!desk.knows(campaign)) {
       return done(new Begun.CampaignUnknown());
     }
+    UUID device = known == null ? RandomIds.next(random) : known;
     Instant expires = Instant.ofEpochSecond(clock.instant().getEpochSecond()).plus(REQUEST_TIME);
     String request =
         papers.issue(
@@ -82,7 +89,7 @@ public final class Checks {
         .handle(
             (start, broken) ->
                 broken == null
-                    ? new Begun.Started(start, request)
+                    ? new Begun.Started(start, request, device)
                     : new Begun.ProviderUnavailable());
   }
 

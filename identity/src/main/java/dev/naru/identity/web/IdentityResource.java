@@ -10,7 +10,6 @@ import dev.naru.identity.check.Checks;
 import dev.naru.identity.check.Completed;
 import dev.naru.identity.light.Light;
 import dev.naru.identity.light.ProviderBoard;
-import dev.naru.identity.session.RandomIds;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -25,17 +24,15 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The two calls of an identity check.
 @Path("/api/v1/identity/{provider}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-public final class IdentityResource {
+public class IdentityResource {
   /// A provider that fails needs longer than a reload takes; the light tells when it is back.
   private static final int RETRY_SECONDS = 10;
 
@@ -44,16 +41,12 @@ public final class IdentityResource {
   private final Checks checks;
   private final ProviderBoard providers;
   private final Cookies cookies;
-  private final RandomGenerator random;
 
-  /// @param random for device ids: nobody may be able to guess the next; safe for several threads
   @Inject
-  public IdentityResource(
-      Checks checks, ProviderBoard providers, Cookies cookies, RandomGenerator random) {
+  public IdentityResource(Checks checks, ProviderBoard providers, Cookies cookies) {
     this.checks = checks;
     this.providers = providers;
     this.cookies = cookies;
-    this.random = random;
   }
 
   @POST
@@ -80,20 +73,18 @@ public final class IdentityResource {
     if (campaign.length() > LONGEST_CAMPAIGN) {
       return problem(CommonProblems.CAMPAIGN_UNKNOWN, headers);
     }
-    UUID known = Cookies.device(headers);
-    UUID device = known == null ? RandomIds.next(random) : known;
     return checks
-        .start(provider, campaign, device)
-        .thenApply(begun -> response(begun, device, headers));
+        .start(provider, campaign, Cookies.device(headers))
+        .thenApply(begun -> response(begun, headers));
   }
 
-  private Response response(Begun begun, UUID device, HttpHeaders headers) {
+  private Response response(Begun begun, HttpHeaders headers) {
     return switch (begun) {
       case Begun.ProviderUnknown _ ->
           ProblemResponses.of(IdentityProblems.PROVIDER_UNKNOWN, headers);
       case Begun.CampaignUnknown _ -> ProblemResponses.of(CommonProblems.CAMPAIGN_UNKNOWN, headers);
       case Begun.ProviderUnavailable _ -> ProblemResponses.of(unavailable(headers), headers);
-      case Begun.Started(var start, var request) -> {
+      case Begun.Started(var start, var request, var device) -> {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("next", start.next().code());
         if (start.url() != null) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// The providers with their traffic lights, the one to take first.
 @Path("/api/v1/providers")
 @Produces(MediaType.APPLICATION_JSON)
-public final class ProvidersResource {
+public class ProvidersResource {
   /// All of them.
   public record ProvidersView(List<ProviderView> providers) {}
 

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 
 /// Logging out.
 @Path("/api/v1/me/session")
-public final class SessionResource {
+public class SessionResource {
   private final SessionRegistry sessions;
   private final Callers callers;
   private final Cookies cookies;
