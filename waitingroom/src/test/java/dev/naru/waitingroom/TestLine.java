@@ -20,6 +20,9 @@ import dev.naru.waitingroom.line.LineState;
 import dev.naru.waitingroom.line.LineStatus;
 import dev.naru.waitingroom.ticket.JoinResult;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One campaign on a real database, with a clock that goes where it is told: a rotation window for
 /// cohort 3 (lobby 19:30, 20:00 to 18:00), then an open phase for everybody.
-public final class TestLine implements AutoCloseable, InstantSource, LineCalendar {
+public final class TestLine implements InstantSource, LineCalendar {
   public static final String CAMPAIGN = "autumn";
   public static final int COHORT = 3;
   public static final int PER_MINUTE = 600;
@@ -57,13 +60,42 @@ public final class TestLine implements AutoCloseable, InstantSource, LineCalenda
 
   private final AtomicReference<Instant> time = new AtomicReference<>(LOBBY);
   private final PersonKeys persons = new PersonKeys(new byte[32]);
-  private final Database database = TestPostgres.with("waitingroom");
   private final Papers papers = new Papers(new PaperKeys(Map.of(1, new byte[32]), 1), this);
   private final Map<String, CampaignLines> campaigns = new ConcurrentHashMap<>();
   private final Set<UUID> deadSessions = new HashSet<>();
 
+  private static @Nullable Database shared;
+
+  private final Database database;
+
   public TestLine() {
+    database = emptied();
     add(CAMPAIGN, PER_MINUTE);
+  }
+
+  /// One database for all tests that leave it running: making one costs half a second.
+  private static synchronized Database emptied() {
+    Database running = shared;
+    if (running == null) {
+      shared = TestPostgres.with("waitingroom");
+      return shared;
+    }
+    try (Connection connection = running.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "TRUNCATE waitingroom.line, waitingroom.ticket, waitingroom.admission RESTART IDENTITY");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return running;
+  }
+
+  /// From now on the database does not answer any more, in this test.
+  public void loseDatabase() {
+    synchronized (TestLine.class) {
+      shared = null;
+      database.close();
+    }
   }
 
   /// One more campaign with the same windows.
@@ -87,10 +119,6 @@ public final class TestLine implements AutoCloseable, InstantSource, LineCalenda
         this,
         new SecureRandom(),
         this);
-  }
-
-  public Database database() {
-    return database;
   }
 
   public Papers papers() {
@@ -185,10 +213,5 @@ public final class TestLine implements AutoCloseable, InstantSource, LineCalenda
 
   public static LineStatus status(WaitingRoom node) {
     return requireNonNull(node.statuses().of(CAMPAIGN)).status();
-  }
-
-  @Override
-  public void close() {
-    database.close();
   }
 }

@@ -13,6 +13,7 @@ import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.waitingroom.TestLine;
 import dev.naru.waitingroom.WaitingRoom;
+import dev.naru.waitingroom.ticket.JoinResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,6 @@ class AdmissionsTest {
   @AfterEach
   void stop() {
     node.close();
-    world.close();
   }
 
   /// Opens the line and lets it run until everybody who joined before is called.
@@ -162,13 +162,9 @@ class AdmissionsTest {
             List.of(
                 answers.get(i).toCompletableFuture().join(),
                 answers.get(i + 1).toCompletableFuture().join());
-        assertThat(pair).hasOnlyOneElementSatisfying(AdmissionsTest::isAdmitted);
+        assertThat(pair).filteredOn(AdmissionResult.Admitted.class::isInstance).hasSize(1);
       }
     }
-  }
-
-  private static void isAdmitted(AdmissionResult result) {
-    assertThat(result).isInstanceOf(AdmissionResult.Admitted.class);
   }
 
   @Test
@@ -206,16 +202,13 @@ class AdmissionsTest {
   void manyLateComersAtOnceAreEvenedOut() {
     List<Paper> people = new ArrayList<>();
     List<String> tickets = new ArrayList<>();
-    List<CompletionStage<dev.naru.waitingroom.ticket.JoinResult>> joins = new ArrayList<>();
+    List<CompletionStage<JoinResult>> joins = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       people.add(world.session("p" + i));
       joins.add(node.tickets().join(CAMPAIGN, people.get(i)));
     }
     joins.forEach(
-        join ->
-            tickets.add(
-                ((dev.naru.waitingroom.ticket.JoinResult.Joined) join.toCompletableFuture().join())
-                    .ticket()));
+        join -> tickets.add(((JoinResult.Joined) join.toCompletableFuture().join()).ticket()));
     callEverybody();
     assertThat(admitted(people, tickets)).isEqualTo(200);
     // Those with a pass take nothing from the others when they ask again.
@@ -253,7 +246,7 @@ class AdmissionsTest {
     Paper kim = world.session("Kim");
     String ticket = joined(node, kim).ticket();
     callEverybody();
-    world.database().close();
+    world.loseDatabase();
     assertThat(enter(node, kim, ticket)).isEqualTo(new AdmissionResult.Away());
   }
 }

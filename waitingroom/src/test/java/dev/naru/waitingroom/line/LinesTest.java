@@ -38,7 +38,6 @@ class LinesTest {
   @AfterEach
   void stop() {
     node.close();
-    world.close();
   }
 
   private void crowd(int count) {
@@ -156,7 +155,7 @@ class LinesTest {
     world.tick(node, 5);
     assertThat(status(node).notice()).isNull();
     String asOf = status(node).asOf();
-    world.database().close();
+    world.loseDatabase();
     world.tick(node, 10);
     assertThat(status(node).serving()).isEqualTo(50);
     assertThat(status(node).asOf()).isEqualTo(asOf);
@@ -169,7 +168,7 @@ class LinesTest {
   void nothingIsDrawnAtTheOpeningWhileTheDatabaseIsAway() {
     crowd(20);
     node.tick();
-    world.database().close();
+    world.loseDatabase();
     world.at(OPENS.plusSeconds(10));
     node.tick();
     assertThat(status(node).phase()).isEqualTo("lobby");

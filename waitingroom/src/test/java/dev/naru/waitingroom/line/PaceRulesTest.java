@@ -1,5 +1,6 @@
 package dev.naru.waitingroom.line;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -22,17 +23,15 @@ class PaceRulesTest {
       @ForAll @Size(min = 50, max = 50) List<@IntRange(min = 1, max = 2_000) Integer> millis) {
     Pace pace = START;
     Instant end = OPENS.plus(Duration.ofHours(1));
-    for (int i = 0; requireTicked(pace).isBefore(end); i++) {
-      Instant next = requireTicked(pace).plusMillis(millis.get(i % millis.size()));
+    for (int i = 0; tickedAt(pace).isBefore(end); i++) {
+      Instant next = tickedAt(pace).plusMillis(millis.get(i % millis.size()));
       pace = PaceRules.tick(pace, CROWD, next.isBefore(end) ? next : end, perMinute);
     }
     assertThat(pace.serving()).isEqualTo(60L * perMinute);
   }
 
-  private static Instant requireTicked(Pace pace) {
-    Instant at = pace.tickedAt();
-    assertThat(at).isNotNull();
-    return at;
+  private static Instant tickedAt(Pace pace) {
+    return requireNonNull(pace.tickedAt());
   }
 
   @Property
@@ -46,7 +45,7 @@ class PaceRulesTest {
       now = now.plusMillis(step);
       Pace next = PaceRules.tick(pace, joined, now, perMinute);
       assertThat(next.serving()).isBetween(pace.serving(), (long) joined);
-      assertThat(requireTicked(next)).isAfterOrEqualTo(requireTicked(pace));
+      assertThat(tickedAt(next)).isAfterOrEqualTo(tickedAt(pace));
       pace = next;
     }
   }

@@ -8,6 +8,7 @@ import static dev.naru.waitingroom.TestLine.OPENS;
 import static dev.naru.waitingroom.TestLine.join;
 import static dev.naru.waitingroom.TestLine.joined;
 import static dev.naru.waitingroom.TestLine.line;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.common.eligibility.Reason;
@@ -19,6 +20,7 @@ import dev.naru.waitingroom.draw.DrawVerify;
 import dev.naru.waitingroom.draw.DrawVerify.Placed;
 import dev.naru.waitingroom.draw.Seed;
 import dev.naru.waitingroom.line.LineState;
+import dev.naru.waitingroom.line.LineStatus;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,7 +45,6 @@ class TicketsTest {
   @AfterEach
   void stop() {
     node.close();
-    world.close();
   }
 
   /// Joins without waiting in between, as a crowd does.
@@ -264,8 +265,7 @@ class TicketsTest {
             .map(row -> row.split(",", -1))
             .map(row -> new Placed(Long.parseLong(row[1]), Long.parseLong(row[2])))
             .toList();
-    var draw = TestLine.status(node).draw();
-    assertThat(draw).isNotNull();
+    LineStatus.Drawn draw = requireNonNull(TestLine.status(node).draw());
     assertThat(
             DrawVerify.verify(
                 promised, Seed.ofHex(draw.seed()), draw.size(), null, tickets.iterator()))
@@ -285,7 +285,7 @@ class TicketsTest {
 
   @Test
   void nobodyIsToldANumberThatIsNotWrittenDown() {
-    world.database().close();
+    world.loseDatabase();
     assertThat(join(node, world.session("Kim"))).isEqualTo(new JoinResult.Away());
   }
 }
