@@ -11,7 +11,7 @@ const moving = memory.get('move');
 const isMove = moving?.campaign === campaign;
 let about;
 
-await open('book', async () => {
+open('book', async () => {
   if (pass?.campaign !== campaign) {
     return tell(t('noPass'), t('noPassText'), [goTo(t('enterAgain'), link('wait'), 'enter-again')]);
   }

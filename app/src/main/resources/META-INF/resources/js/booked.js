@@ -5,7 +5,7 @@ import { goTo, need, tell } from './message.js';
 import { $, el, focusOn, link, open, path } from './page.js';
 import { setZone } from './time.js';
 
-await open('booked', async () => {
+open('booked', async () => {
   // Behind the # it is not sent to any server and stands in no log.
   const id = location.hash.slice(1);
   if (!/^[0-9a-f-]{36}$/i.test(id)) {

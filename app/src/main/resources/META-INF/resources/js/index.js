@@ -4,7 +4,7 @@ import { need } from './message.js';
 import { $, el, open } from './page.js';
 import { fullDay, moment, now, setZone } from './time.js';
 
-await open('index', async () => {
+open('index', async () => {
   const { campaigns } = await need(() => get('/campaigns'));
   const all = await Promise.all(campaigns.map(({ id }) => need(() => get('/campaigns/' + encodeURIComponent(id)))));
   $('campaigns').replaceChildren(...all.map(card));

@@ -8,7 +8,7 @@ import { setZone } from './time.js';
 
 let about;
 
-await open('me', async () => {
+open('me', async () => {
   if (!campaign) return choose();
   about = await need(() => get(path));
   setZone(about.zone);

@@ -13,7 +13,7 @@ let request;
 /** Names of the fields the provider wants. */
 let asked;
 
-await open('verify', async () => {
+open('verify', async () => {
   const about = await need(() => get(path));
   setZone(about.zone);
   $('campaign').textContent = about.name;

@@ -11,7 +11,7 @@ let mine;
 /** Known from the draw on. */
 let place;
 
-await open('wait', async () => {
+open('wait', async () => {
   setZone((await surely(() => get(path))).zone);
   everySecond(countDown);
   for (;;) {
