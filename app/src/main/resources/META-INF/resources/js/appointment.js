@@ -1,10 +1,8 @@
 import { learn, t } from './i18n.js';
 import { el, rows } from './page.js';
-import { fullDay, hour } from './time.js';
+import { when } from './dates.js';
 
 await learn('appointment');
-
-export const when = (startsAt) => `${fullDay(startsAt)} ${hour(startsAt)}`;
 
 /** Name and dose, as people know them. */
 export function product(appointment, about) {

@@ -1,9 +1,9 @@
 import { call, get, patiently } from './api.js';
-import { when } from './appointment.js';
+import { when } from './dates.js';
 import { t } from './i18n.js';
 import { goTo, hush, need, tell, tellProblem, trying } from './message.js';
 import { $, campaign, el, link, memory, open, path, rows } from './page.js';
-import { everySecond, left, now, setZone } from './time.js';
+import { ticking, left, now, setZone } from './time.js';
 import { setUpSearch, search } from './search.js';
 
 const pass = memory.get('pass');
@@ -17,7 +17,7 @@ open('book', async () => {
   }
   about = await need(() => get(path));
   setZone(about.zone);
-  everySecond(countDown);
+  ticking(countDown);
   $('search').hidden = false;
   $('search-title').textContent = t(isMove ? 'moveTitle' : 'title');
   if (isMove) showMove();

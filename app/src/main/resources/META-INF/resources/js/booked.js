@@ -1,5 +1,6 @@
 import { get } from './api.js';
-import { calendarOf, details, when } from './appointment.js';
+import { calendarOf, details } from './appointment.js';
+import { when } from './dates.js';
 import { t } from './i18n.js';
 import { goTo, need, tell } from './message.js';
 import { $, el, focusOn, link, open, path } from './page.js';

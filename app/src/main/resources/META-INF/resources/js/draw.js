@@ -1,6 +1,6 @@
 import { hmac, unhex, utf8 } from './digest.js';
 
-/** The draw, computed here from what was published; docs/draw.md has every byte. */
+/** Every byte is explained in docs/draw.md. */
 const ROUNDS = 24;
 
 function bigEndian(value, length) {
@@ -9,7 +9,6 @@ function bigEndian(value, length) {
   return bytes;
 }
 
-/** The place (from 1) of a number (from 1): drawn for the lobby's, the number itself for later ones. */
 export async function placeOf({ seed, size, beacon = '' }, number) {
   if (number > size) return number;
   const message = [...utf8('naru-draw-1'), ...bigEndian(size, 8), ...utf8(beacon)];

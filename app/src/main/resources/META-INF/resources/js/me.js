@@ -1,5 +1,6 @@
 import { call, get } from './api.js';
-import { calendarOf, details, when } from './appointment.js';
+import { calendarOf, details } from './appointment.js';
+import { when } from './dates.js';
 import { t } from './i18n.js';
 import { goTo, hush, need, tell, trying } from './message.js';
 import { $, campaign, el, link, memory, open, path } from './page.js';
