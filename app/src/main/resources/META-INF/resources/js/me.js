@@ -89,6 +89,7 @@ $('logout').addEventListener('click', () =>
   trying(async () => {
     await need(() => call('DELETE', '/me/session'));
     forget();
+    sessionStorage.clear();
     $('appointments').replaceChildren();
     $('who').textContent = '';
     $('logout').hidden = true;

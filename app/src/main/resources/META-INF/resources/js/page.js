@@ -38,6 +38,7 @@ export async function open(name, run) {
   $('lang').onclick = switchLanguage;
   if (campaign) $('mine').href = link('me');
   const steps = document.querySelector('.steps');
+  if (steps && !campaign) return location.replace('/');
   for (let step = 1; steps && step <= 4; step++) {
     const at = step - steps.dataset.step;
     steps.append(el('li', at ? { className: at < 0 ? 'past' : '' } : { 'aria-current': 'step' }, t('step' + step)));

@@ -2,7 +2,7 @@ import { call, get, jitter, Problem, sleep } from './api.js';
 import { t } from './i18n.js';
 import { forget, isKnown, know } from './known.js';
 import { goTo, hush, need, tellProblem } from './message.js';
-import { $, campaign, el, focusOn, link, open, path } from './page.js';
+import { $, campaign, el, focusOn, link, memory, open, path } from './page.js';
 import { moment, now, setZone } from './time.js';
 import { hex, sha256, utf8 } from './digest.js';
 
@@ -214,6 +214,9 @@ function countDown(until) {
 }
 
 function verified({ person, eligibility }) {
+  // On a shared device the next person must not go on with what the last one had begun.
+  if (memory.get('who') !== person.maskedName) sessionStorage.clear();
+  memory.set('who', person.maskedName);
   know();
   const back = new URLSearchParams(location.search).get('return');
   if (pages.includes(back) && (eligibility.eligible || back === 'me')) return location.replace(link(back));

@@ -65,10 +65,10 @@ async function show() {
   $('notice').textContent = notice;
   const asOf = clock(Date.parse(status.asOf ?? status.serverTime));
   if (status.phase === 'before') {
-    say('beforeTitle', t('beforeLead', { time: moment(status.lobbyOpensAt) }));
+    say(t('beforeTitle'), t('beforeLead', { time: moment(status.lobbyOpensAt) }), t('toBefore'));
   } else if (status.phase === 'lobby') {
     memory.set(remembered('promise'), status.lobby.commitment);
-    say('lobbyTitle', t('lobbyLead', { time: moment(status.opensAt) }));
+    say(t('lobbyTitle'), t('lobbyLead', { time: moment(status.opensAt) }), t('toLobby'));
     facts({ size: number(status.lobby.size), number: number(mine.number), asOf });
   } else {
     place = await placeOf(status.draw, mine.number);
@@ -81,9 +81,10 @@ async function show() {
   $('waiting').hidden = false;
 }
 
-function say(title, lead) {
-  $('headline').textContent = t(title);
+function say(title, lead, note) {
+  $('headline').textContent = title;
   $('lead').textContent = lead;
+  $('range').textContent = note;
 }
 
 function facts(values) {
@@ -102,10 +103,9 @@ function showPlace(figure) {
   $('river').hidden = false;
   $('river').style.setProperty('--done', start ? 1 - figure / start : 1);
   $('ahead').textContent = number(figure);
-  $('range').textContent = range(figure);
-  if (isCalled()) say('calledTitle', t('calledLead'));
-  else say(figure ? 'lineTitle' : 'nextTitle', '');
-  document.title = isCalled() ? t('calledTitle') : `(${number(figure)}) ${t('title')} · ${t('brand')}`;
+  const title = t(isCalled() ? 'calledTitle' : figure ? 'lineTitle' : 'nextTitle');
+  say(title, isCalled() ? t('calledLead') : '', range(figure));
+  document.title = isCalled() ? title : `(${number(figure)}) ${t('title')} · ${t('brand')}`;
   announce(figure);
 }
 
