@@ -8,6 +8,7 @@ import { forget } from './known.js';
 import { setZone } from './time.js';
 
 let about;
+let mine;
 
 open('me', async () => {
   if (!campaign) return choose();
@@ -28,9 +29,12 @@ async function choose() {
 
 async function load() {
   const me = await need(() => get('/me?campaign=' + encodeURIComponent(campaign)));
+  // A session belongs to one campaign; what it shows is that one's.
+  if (me.campaign !== campaign) return location.replace('/me.html?c=' + encodeURIComponent(me.campaign));
+  mine = me.appointments.filter(isActive);
   $('who').textContent = `${t('who', { name: me.person.maskedName })} · ${about.name}`;
   $('appointments').replaceChildren(...me.appointments.map(card));
-  if (!me.appointments.some(isActive)) {
+  if (!mine.length) {
     $('appointments').append(
       el('p', {}, t('nothing')),
       me.eligibility?.eligible
@@ -64,13 +68,15 @@ function card(appointment) {
 }
 
 /** The way leads through the line: whoever moves needs a pass, and waits only if there is a line. */
-function move({ id, startsAt, site }) {
-  memory.set('move', { campaign, id, startsAt, site: site?.name });
+function move({ id, startsAt, siteName }) {
+  memory.set('move', { campaign, id, startsAt, site: siteName });
   location.assign(link('wait'));
 }
 
 function ask(appointment) {
-  $('cancel-what').textContent = `${when(appointment.startsAt)}, ${appointment.site?.name ?? ''}`;
+  const later = mine.some(({ dose }) => dose > appointment.dose);
+  $('cancel-what').textContent = `${when(appointment.startsAt)}, ${appointment.siteName}`;
+  $('cancel-later').textContent = later ? t('cancelLater') : '';
   $('cancel-yes').onclick = () => trying(() => cancel(appointment));
   $('cancel').showModal();
 }

@@ -21,7 +21,8 @@ open('verify', async () => {
   if (isKnown()) {
     try {
       const me = await need(() => get('/me?campaign=' + encodeURIComponent(campaign)));
-      return answer(me.person, me.eligibility);
+      // A session belongs to one campaign.
+      if (me.campaign === campaign) return answer(me.person, me.eligibility);
     } catch (problem) {
       if (problem.status !== 401) throw problem;
       forget();
