@@ -3,7 +3,6 @@ package dev.naru.rehearsal.crowd;
 import dev.naru.rehearsal.http.Answer;
 import dev.naru.rehearsal.http.Call;
 import dev.naru.rehearsal.http.Request;
-import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Map;
 
@@ -71,7 +70,7 @@ final class Aftermath {
     persistence.ask(
         person,
         Call.CANCEL,
-        new Request(HttpMethod.DELETE, path(reservation), null, person.session, null),
+        Request.delete(path(reservation)).by(person.session),
         answer -> {
           if (answer.isOk()) {
             tally.changed(reservation.with(Reservation.State.CANCELLED));
@@ -104,12 +103,10 @@ final class Aftermath {
     persistence.ask(
         person,
         Call.MOVE,
-        new Request(
-            HttpMethod.PUT,
-            path(reservation) + "/slot",
-            Map.of("slot", slot),
-            person.session,
-            person.pass),
+        Request.put(path(reservation) + "/slot")
+            .saying(Map.of("slot", slot))
+            .by(person.session)
+            .with(person.pass),
         answer -> {
           if (answer.isOk()) {
             tally.changed(

@@ -6,7 +6,6 @@ import dev.naru.rehearsal.http.Call;
 import dev.naru.rehearsal.http.Request;
 import dev.naru.rehearsal.people.Population;
 import dev.naru.rehearsal.people.Region;
-import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,6 +28,9 @@ final class Booking {
 
   /// Passes that somebody lets expire before going home.
   private static final int ADMISSIONS = 3;
+
+  /// How far down the list somebody goes, on average.
+  private static final int COMPARED = 5;
 
   private static final long LOOK_AGAIN_MILLIS = 1_000;
 
@@ -88,9 +90,8 @@ final class Booking {
             refused(person, Call.SITES, answer);
             return;
           }
-          List<Day> days = Day.free(answer.body());
-          if (!days.isEmpty()) {
-            Day day = days.get(nearFirst(days.size(), person.random));
+          Day day = Day.choose(answer.body().path("sites"), person.random);
+          if (day != null) {
             thinking.then(person, () -> slots(person, day));
           } else {
             switch (reach) {
@@ -151,7 +152,7 @@ final class Booking {
     persistence.ask(
         person,
         Call.BOOK,
-        new Request(HttpMethod.PUT, "/api/v1/appointments/" + id, body, person.session, null),
+        Request.put("/api/v1/appointments/" + id).saying(body).by(person.session),
         answer -> {
           if (answer.isOk()) {
             booked(person, slot, id, answer.body());
@@ -237,17 +238,25 @@ final class Booking {
 
   /// A site on a day on which it has something free.
   private record Day(String site, String date) {
-    /// In the order of the answer, site by site.
-    static List<Day> free(JsonNode body) {
-      List<Day> days = new ArrayList<>();
-      for (JsonNode site : body.path("sites")) {
+    /// People compare some sites of the list before they take one, but like an early day.
+    static @Nullable Day choose(JsonNode sites, RandomGenerator random) {
+      List<List<Day>> found = new ArrayList<>();
+      for (JsonNode site : sites) {
+        List<Day> days = new ArrayList<>();
         for (JsonNode day : site.path("days")) {
           if (day.path("free").asLong() > 0) {
             days.add(new Day(site.path("id").asText(), day.path("date").asText()));
           }
         }
+        if (!days.isEmpty()) {
+          found.add(days);
+        }
       }
-      return days;
+      if (found.isEmpty()) {
+        return null;
+      }
+      List<Day> days = found.get((int) (random.nextExponential() * COMPARED) % found.size());
+      return days.get(nearFirst(days.size(), random));
     }
   }
 }

@@ -142,14 +142,16 @@ public final class Crowd implements AutoCloseable {
     new Arrivals(opening.arrivals(plan), agenda, journey).next();
   }
 
-  /// Districts with how many live there; all alike when the server does not say.
+  /// The districts of all provinces; each counts the same unless the server says how many live
+  /// there.
   private static List<Region> regions(JsonNode body) {
     List<Region> regions = new ArrayList<>();
-    for (JsonNode region : body.isArray() ? body : body.path("regions")) {
-      String code = region.path("code").asText();
-      double weight = region.path("weight").asDouble(region.path("population").asDouble(1));
-      if (!code.isBlank() && weight > 0) {
-        regions.add(new Region(code, weight));
+    for (JsonNode province : body.path("provinces")) {
+      for (JsonNode district : province.path("districts")) {
+        double people = district.path("population").asDouble(1);
+        if (people > 0) {
+          regions.add(new Region(district.path("code").asText(), people));
+        }
       }
     }
     return regions;

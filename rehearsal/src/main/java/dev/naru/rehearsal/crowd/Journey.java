@@ -5,12 +5,12 @@ import dev.naru.rehearsal.http.Call;
 import dev.naru.rehearsal.http.Calls;
 import dev.naru.rehearsal.http.Request;
 import dev.naru.rehearsal.people.Population;
-import io.vertx.core.http.HttpMethod;
 
 /// The whole way of everybody: the stations, wired.
 final class Journey implements Steps {
-  /// Sessions that somebody loses before going home.
-  private static final int VERIFICATIONS = 3;
+  /// How often somebody is verified before going home: a session that nobody uses ends after ten
+  /// minutes, and the wait may last longer than an hour.
+  private static final int VERIFICATIONS = 10;
 
   private final Persistence persistence;
   private final Population population;
@@ -88,8 +88,7 @@ final class Journey implements Steps {
     tally.left(why);
     boolean goodbye = person.session != null && person.random.nextDouble() < habits.logout();
     if (goodbye && !(why instanceof Departure.GaveUp)) {
-      Request request =
-          new Request(HttpMethod.DELETE, "/api/v1/me/session", null, person.session, null);
+      Request request = Request.delete("/api/v1/me/session").by(person.session);
       persistence.ask(person, Call.LOGOUT, request, answer -> forget(person));
     } else {
       forget(person);

@@ -29,6 +29,9 @@ record LineStatus(
 
   private static final double FAR_SECONDS = 30;
 
+  /// Near is who may be called within this, as the server means it.
+  private static final double NEAR_MINUTES = 2;
+
   static LineStatus of(JsonNode body) {
     JsonNode poll = body.path("pollSeconds");
     double near = Math.max(0, poll.path("near").asDouble(NEAR_SECONDS));
@@ -36,7 +39,7 @@ record LineStatus(
     return new LineStatus(
         body.path("line").asInt(-1),
         body.path("phase").asText(),
-        millis(body.path("opensAt")) - millis(body.path("asOf")),
+        millis(body.path("opensAt")) - millis(body.path("serverTime")),
         body.path("draw").isObject(),
         body.path("serving").asLong(),
         body.path("perMinute").asDouble(),
@@ -49,19 +52,14 @@ record LineStatus(
   }
 
   boolean isClosed() {
-    return "closed".equals(phase) || "over".equals(phase);
+    return "over".equals(phase);
   }
 
-  /// How long to wait before asking again, before jitter: a quarter of the expected wait, within
-  /// what the server asks for.
+  /// How long to wait before asking again, before jitter.
   ///
   /// @param ahead how many are still to be called
   long pauseMillis(long ahead) {
-    if (perMinute <= 0) {
-      return farMillis;
-    }
-    double expected = ahead / perMinute * 60_000;
-    return Math.clamp(Math.round(expected / 4), nearMillis, farMillis);
+    return ahead <= perMinute * NEAR_MINUTES ? nearMillis : farMillis;
   }
 
   private static long millis(JsonNode time) {

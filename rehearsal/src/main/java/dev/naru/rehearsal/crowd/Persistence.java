@@ -22,6 +22,9 @@ final class Persistence {
 
   private static final int DOUBLINGS = 5;
 
+  /// Whoever is asked to come later knows that somebody is there: patience begins anew.
+  private static final int TOO_MANY = 429;
+
   private final Calls calls;
   private final Agenda agenda;
   private final long patienceMillis;
@@ -52,8 +55,9 @@ final class Persistence {
     attempt.make(
         answer -> {
           if (answer.isPassing() && !isOver(since)) {
+            long from = answer.status() == TOO_MANY ? agenda.elapsedMillis() : since;
             agenda.after(
-                pause(tries, answer, random), () -> make(random, attempt, then, tries + 1, since));
+                pause(tries, answer, random), () -> make(random, attempt, then, tries + 1, from));
           } else {
             then.accept(answer);
           }

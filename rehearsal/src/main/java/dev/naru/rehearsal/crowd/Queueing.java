@@ -4,7 +4,6 @@ import dev.naru.rehearsal.http.Answer;
 import dev.naru.rehearsal.http.Call;
 import dev.naru.rehearsal.http.Calls;
 import dev.naru.rehearsal.http.Request;
-import io.vertx.core.http.HttpMethod;
 import java.util.Map;
 
 /// The second station: join, watch the shared status, ask for admission when called.
@@ -45,7 +44,7 @@ final class Queueing {
   }
 
   void join(Person person) {
-    Request request = new Request(HttpMethod.POST, path + "/line", null, person.session, null);
+    Request request = Request.post(path + "/line").by(person.session);
     persistence.ask(
         person,
         Call.JOIN,
@@ -120,7 +119,7 @@ final class Queueing {
 
   void askAdmission(Person person) {
     Map<String, String> body = Map.of("ticket", String.valueOf(person.ticket));
-    Request request = new Request(HttpMethod.POST, path + "/admission", body, person.session, null);
+    Request request = Request.post(path + "/admission").saying(body).by(person.session);
     persistence.ask(person, Call.ADMISSION, request, answer -> admission(person, answer));
   }
 

@@ -99,7 +99,9 @@ final class Verification {
 
   private void start(Person person, Try attempt, String provider) {
     Request request =
-        Request.post("/api/v1/identity/" + provider + "/start", Map.of("campaign", campaign));
+        Request.post("/api/v1/identity/" + provider + "/start")
+            .saying(Map.of("campaign", campaign))
+            .from(population.device(person.index));
     calls.send(
         Call.START,
         request,
@@ -127,7 +129,9 @@ final class Verification {
             "ci", citizen.ci());
     calls.send(
         Call.COMPLETE,
-        Request.post("/api/v1/identity/" + provider + "/complete", form),
+        Request.post("/api/v1/identity/" + provider + "/complete")
+            .saying(form)
+            .from(population.device(person.index)),
         answer -> {
           if (answer.isOk()) {
             verified(person, answer);
@@ -148,12 +152,13 @@ final class Verification {
     }
   }
 
-  /// Tries again after a while if that may help. A lost answer may have made a session that keeps
-  /// this person out for some seconds; a restarted server may have forgotten the request.
+  /// Tries again after a while if that may help. Whoever is shut out by a session on another device
+  /// waits for its end only if that is near; a restarted server may have forgotten the request.
   private void again(Person person, Try attempt, Call call, Answer answer) {
+    long wait = answer.body().path("secondsLeft").asLong() * 1_000;
     boolean passing =
         switch (answer.code()) {
-          case "session-elsewhere" -> true;
+          case "session-elsewhere" -> !persistence.isOver(attempt.since - wait);
           case "not-verified" -> ++attempt.denials < DENIALS;
           default -> answer.isPassing() || answer.status() == 404 || call == Call.PROVIDERS;
         };
@@ -162,7 +167,6 @@ final class Verification {
     } else if (persistence.isOver(attempt.since)) {
       steps.leave(person, new Departure.GaveUp());
     } else {
-      long wait = answer.body().path("secondsLeft").asLong() * 1_000;
       long pause = Persistence.pause(attempt.failures++, answer, person.random);
       agenda.after(Math.max(wait, pause), () -> attempt(person, attempt));
     }
@@ -174,7 +178,8 @@ final class Verification {
     for (JsonNode provider : body.path("providers")) {
       String id = provider.path("id").asText();
       String light = provider.path("light").asText();
-      if (weight(light) > 0 && !unusable.contains(id)) {
+      boolean form = "form".equals(provider.path("kind").asText("form"));
+      if (form && weight(light) > 0 && !unusable.contains(id)) {
         usable.add(new Provider(id, light));
       }
     }

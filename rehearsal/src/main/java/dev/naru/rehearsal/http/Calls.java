@@ -39,6 +39,7 @@ public final class Calls implements AutoCloseable {
   private static final long LONGEST_MICROS = 120_000_000;
 
   private static final int DIGITS = 3;
+  private static final String DEVICE_COOKIE = "naru_device";
 
   private record Waiting(Call call, Request request, long intended, Consumer<Answer> then) {}
 
@@ -143,6 +144,9 @@ public final class Calls implements AutoCloseable {
     }
     if (request.pass() != null) {
       http.putHeader("X-Naru-Pass", request.pass());
+    }
+    if (request.device() != null) {
+      http.putHeader(HttpHeaders.COOKIE, DEVICE_COOKIE + "=" + request.device());
     }
     if (request.body() == null) {
       http.send(response -> read(response, waiting));

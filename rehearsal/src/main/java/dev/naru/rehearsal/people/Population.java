@@ -28,6 +28,7 @@ public final class Population {
 
   private static final long BEHAVIOUR = 2;
   private static final long APPOINTMENT = 3;
+  private static final long DEVICE = 4;
 
   private final long seed;
   private final BirthDates births;
@@ -65,8 +66,15 @@ public final class Population {
   ///
   /// @param attempt from 0; another slot is another attempt
   public UUID appointment(int index, int attempt) {
-    RandomGenerator random =
-        new SplittableRandom(stream(APPOINTMENT, index).nextLong() + attempt * GOLDEN);
+    return uuid(new SplittableRandom(stream(APPOINTMENT, index).nextLong() + attempt * GOLDEN));
+  }
+
+  /// The phone or browser of a person, by which the server knows it again.
+  public UUID device(int index) {
+    return uuid(stream(DEVICE, index));
+  }
+
+  private static UUID uuid(RandomGenerator random) {
     long high = (random.nextLong() & ~0xF000L) | 0x4000L;
     long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | Long.MIN_VALUE;
     return new UUID(high, low);

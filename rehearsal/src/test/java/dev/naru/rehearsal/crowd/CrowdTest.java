@@ -121,17 +121,17 @@ class CrowdTest {
   @Test
   void aRetryHasTheSameIdAndIsBookedOnce() throws Exception {
     try (FakeNaru server = new FakeNaru(FakeNaru.Setting.roomy())) {
-      server.loseEvery = 7;
-      server.refuseEvery = 11;
-      CrowdReport report = run(hasty(server, 200));
-      assertThat(report.outcome().booked()).isEqualTo(200);
+      server.loseEvery = 17;
+      server.refuseEvery = 23;
+      CrowdReport report = run(hasty(server, 120));
+      assertThat(report.outcome().booked()).isEqualTo(120);
       assertThat(server.violations).isEmpty();
-      assertThat(server.appointments).hasSize(200);
+      assertThat(server.appointments).hasSize(120);
       Map<String, List<FakeNaru.Seen>> byId =
           server.seen.stream()
               .filter(seen -> seen.method().equals("PUT"))
               .collect(groupingBy(FakeNaru.Seen::path));
-      assertThat(byId).hasSize(200);
+      assertThat(byId).hasSize(120);
       assertThat(byId.values()).anyMatch(tries -> tries.size() > 1);
       assertThat(byId.values())
           .allMatch(tries -> tries.stream().map(FakeNaru.Seen::body).distinct().count() == 1);
@@ -163,7 +163,7 @@ class CrowdTest {
 
   @Test
   void theCrowdSurvivesARestartOfTheServer() throws Exception {
-    FakeNaru.Setting setting = new FakeNaru.Setting(20, 10, 50, 0, 300, 0.05, 0.3, Set.of());
+    FakeNaru.Setting setting = new FakeNaru.Setting(20, 10, 50, 1_000, 400, 0.05, 0.3, Set.of());
     try (FakeNaru server = new FakeNaru(setting);
         Crowd crowd = Crowd.start(hasty(server, 600))) {
       while (crowd.progress().booked() < 50) {

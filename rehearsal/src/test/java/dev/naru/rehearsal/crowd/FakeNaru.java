@@ -33,6 +33,7 @@ final class FakeNaru implements AutoCloseable {
 
   static final class Member {
     String session = "";
+    String device = "";
     LocalDate birthDate = LocalDate.EPOCH;
     long number = -1;
     boolean lobby;
@@ -183,9 +184,10 @@ final class FakeNaru implements AutoCloseable {
     boolean known = !member.session.isEmpty();
     return switch (call) {
       case "GET campaigns 2" -> new Reply(200, campaign());
-      case "GET regions 1" -> new Reply(200, Map.of("regions", regions()));
+      case "GET regions 1" -> new Reply(200, Map.of("provinces", provinces()));
       case "GET providers 1" -> new Reply(200, Map.of("providers", providers()));
-      case "POST identity 3" -> last.equals("start") ? started() : verify(body);
+      case "POST identity 3" ->
+          last.equals("start") ? started(path[1]) : verify(body, device(http));
       case "GET campaigns 3" -> last.equals("line") ? status() : sites(http, member);
       case "POST campaigns 3" -> !known ? anonymous() : inLine(last, member, body);
       case "GET campaigns 5" -> slots(http, path[3], member);
@@ -227,29 +229,41 @@ final class FakeNaru implements AutoCloseable {
                 opens.plusSeconds(3_600).toString())));
   }
 
-  private static List<Map<String, Object>> regions() {
+  private static List<Map<String, Object>> provinces() {
     return List.of(
-        Map.of("code", "11010", "population", 300), Map.of("code", "26010", "population", 100));
+        Map.of("code", "11", "districts", List.of(Map.of("code", "11010", "population", 300))),
+        Map.of("code", "26", "districts", List.of(Map.of("code", "26010"))));
   }
 
   private static List<Map<String, Object>> providers() {
     return List.of(
         Map.of("id", "quick", "light", "smooth"),
-        Map.of("id", "browser", "light", "smooth"),
+        Map.of("id", "browser", "light", "smooth", "kind", "redirect"),
         Map.of("id", "slow", "light", "delayed"));
   }
 
-  private Reply started() {
+  private static String device(HttpServerRequest http) {
+    return String.valueOf(http.getHeader("Cookie"));
+  }
+
+  private Reply started(String provider) {
+    if (provider.equals("browser")) {
+      violations.add("a redirect was begun");
+    }
     return new Reply(
         200,
         Map.of(
             "next", "form", "request", "r", "fields", List.of("name", "birthDate", "phone", "ci")));
   }
 
-  private Reply verify(JsonNode body) {
+  private Reply verify(JsonNode body, String device) {
     String ci = body.path("ci").asText();
     Member member = members.computeIfAbsent(ci, key -> new Member());
     member.birthDate = LocalDate.parse(body.path("birthDate").asText());
+    if (!member.device.isEmpty() && !member.device.equals(device)) {
+      return new Reply(409, problem("session-elsewhere"));
+    }
+    member.device = device;
     member.session = "s" + sessions.size();
     sessions.put(member.session, ci);
     boolean eligible =
@@ -278,7 +292,7 @@ final class FakeNaru implements AutoCloseable {
     body.put("line", 0);
     body.put("phase", isOpen() ? "open" : "lobby");
     body.put("opensAt", opens.toString());
-    body.put("asOf", Instant.now().toString());
+    body.put("serverTime", Instant.now().toString());
     body.put("serving", isOpen() ? serving() : 0);
     body.put("perMinute", setting.perSecond() * 60);
     body.put("pollSeconds", Map.of("near", setting.near(), "far", setting.far()));
