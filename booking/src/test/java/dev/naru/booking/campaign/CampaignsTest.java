@@ -127,7 +127,7 @@ class CampaignsTest {
         .containsExactly(
             "0 2026-03-09 09:00:00 3 0", "1 2026-03-09 09:00:00 2 0", "1 2026-03-16 09:00:00 2 0");
     assertThat(campaigns.byId("small").orElseThrow().number()).isEqualTo(1);
-    assertThat(campaigns.byNumber(1).orElseThrow().campaign().id()).isEqualTo("small");
+    assertThat(campaigns.numbered(1).campaign().id()).isEqualTo("small");
     assertThat(campaigns.all()).hasSize(1);
   }
 
