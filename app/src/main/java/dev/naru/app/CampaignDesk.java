@@ -38,7 +38,7 @@ public final class CampaignDesk implements EligibilityDesk, LineCalendar {
         : new CampaignEligibility(
             EligibilityRules.decide(campaign, birthDate, clock.instant()),
             campaign.zone(),
-            new SessionTimes(campaign.sessionTime(), campaign.leaseTime()));
+            new SessionTimes(campaign.leaseTime(), campaign.sessionTime()));
   }
 
   @Override

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
-/// The campaign of the demo: everybody from 18 to 54, two doses booked together, an opening soon.
+/// The campaign of the demo: everybody from 18 to 54, an opening soon, and two doses
+/// booked together, only days apart so that the demo's calendar stays small.
 final class DemoCampaign {
   static final String ID = "demo";
 
@@ -25,9 +26,9 @@ final class DemoCampaign {
           - id: mrna
             name: {ko: mRNA 백신, en: mRNA vaccine}
             doses: 2
-            intervalDays: 21
-            earliestDays: 20
-            latestDays: 23
+            intervalDays: 3
+            earliestDays: 3
+            latestDays: 5
             bookedTogether: true
         openPhase: {from: %s, to: %s}
         lobby: {opensBefore: 24h}
@@ -47,6 +48,6 @@ final class DemoCampaign {
             start.plusHours(6),
             perMinute,
             start.toLocalDate().plusDays(1),
-            start.toLocalDate().plusDays(5));
+            start.toLocalDate().plusDays(3));
   }
 }

@@ -1,7 +1,6 @@
 package dev.naru.app.command;
 
 import dev.naru.rehearsal.crowd.CrowdProgress;
-import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 
 /// What the demo says on the terminal.
 final class DemoScreen {
