@@ -17,9 +17,11 @@ import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.line.LineCalendar;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 
 /// Hands the running node's parts to the resources of the stations.
 public class Beans {
@@ -48,6 +50,12 @@ public class Beans {
   @Singleton
   InstantSource clock() {
     return node().clock();
+  }
+
+  @Produces
+  @Singleton
+  RandomGenerator random() {
+    return new SecureRandom();
   }
 
   @Produces

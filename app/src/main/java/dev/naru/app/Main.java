@@ -11,5 +11,4 @@ public final class Main {
   public static void main(String... args) {
     System.exit(NaruCommand.commandLine().execute(args));
   }
-
 }

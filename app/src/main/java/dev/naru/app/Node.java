@@ -6,9 +6,9 @@ import dev.naru.booking.appointment.BookingEngine;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.search.Search;
+import dev.naru.booking.search.Sites;
 import dev.naru.booking.search.SlotIndexStore;
 import dev.naru.booking.search.SlotIndexes;
-import dev.naru.booking.search.Sites;
 import dev.naru.booking.site.Regions;
 import dev.naru.booking.site.SiteStore;
 import dev.naru.common.paper.Papers;
@@ -130,24 +130,25 @@ public record Node(
   private static void everySecond(
       ScheduledExecutorService scheduler, ExecutorService blocking, Runnable look) {
     AtomicBoolean looking = new AtomicBoolean();
-    scheduler.scheduleWithFixedDelay(
-        () -> {
-          if (looking.compareAndSet(false, true)) {
-            blocking.execute(
-                () -> {
-                  try {
-                    look.run();
-                  } catch (RuntimeException e) {
-                    LOG.warn("Campaigns could not be read again: {}", e.getMessage());
-                  } finally {
-                    looking.set(false);
-                  }
-                });
-          }
-        },
-        CAMPAIGN_LOOK_SECONDS,
-        CAMPAIGN_LOOK_SECONDS,
-        TimeUnit.SECONDS);
+    var _ =
+        scheduler.scheduleWithFixedDelay(
+            () -> {
+              if (looking.compareAndSet(false, true)) {
+                blocking.execute(
+                    () -> {
+                      try {
+                        look.run();
+                      } catch (RuntimeException e) {
+                        LOG.warn("Campaigns could not be read again: {}", e.getMessage());
+                      } finally {
+                        looking.set(false);
+                      }
+                    });
+              }
+            },
+            CAMPAIGN_LOOK_SECONDS,
+            CAMPAIGN_LOOK_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   /// Stops in the order of the journey backwards: what was accepted is still written.

@@ -48,8 +48,7 @@ public class Server {
         Executors.newScheduledThreadPool(
             SCHEDULER_THREADS, Thread.ofPlatform().daemon().name("naru-timer-", 0).factory());
     Node node =
-        Node.start(
-            store.database(), Secrets.load(secrets), providers.apply(scheduler), scheduler);
+        Node.start(store.database(), Secrets.load(secrets), providers.apply(scheduler), scheduler);
     STOP.set(
         () -> {
           beforeStop.run();

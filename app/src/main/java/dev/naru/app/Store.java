@@ -36,11 +36,27 @@ public final class Store implements AutoCloseable {
   public static Store in(Path folder, boolean alone) {
     RandomAccessFile lock = lock(folder);
     if (lock == null && alone) {
-      throw new IllegalStateException(
-          "another Naru runs with the data in " + folder + "; stop it, or choose another folder");
+      throw taken(folder);
     }
     LocalPostgres server = LocalPostgres.open(folder);
     return new Store(migrated(server.database(NAME)), server, lock);
+  }
+
+  /// Opens an empty database in a folder; what was in it is gone.
+  ///
+  /// @throws IllegalStateException when another Naru runs on the folder, or it cannot be opened
+  public static Store emptied(Path folder) {
+    RandomAccessFile lock = lock(folder);
+    if (lock == null) {
+      throw taken(folder);
+    }
+    LocalPostgres server = LocalPostgres.open(folder);
+    return new Store(migrated(server.emptyDatabase(NAME)), server, lock);
+  }
+
+  private static IllegalStateException taken(Path folder) {
+    return new IllegalStateException(
+        "another Naru runs with the data in " + folder + "; stop it, or choose another folder");
   }
 
   /// Opens an external database.

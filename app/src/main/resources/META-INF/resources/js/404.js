@@ -1,3 +1,3 @@
 import { open } from './page.js';
 
-await open('404', () => {});
+open('404', () => {});

@@ -1,32 +1,29 @@
 import { learn, t } from './i18n.js';
 import { el, rows } from './page.js';
-import { fullDay, hour } from './time.js';
+import { when } from './dates.js';
 
 await learn('appointment');
 
-export const when = (startsAt) => `${fullDay(startsAt)} ${hour(startsAt)}`;
-
 /** Name and dose, as people know them. */
-export function product(appointment, about) {
-  const known = about.products?.find((each) => each.id === appointment.product);
-  const name = known?.name ?? appointment.product ?? '';
-  return appointment.dose && known?.doses !== 1 ? t('dose', { product: name, n: appointment.dose }) : name;
+export function vaccine({ product, productName, dose }, about) {
+  const known = about.products.find((each) => each.id === product);
+  return known?.doses === 1 ? productName : t('dose', { product: productName, n: dose });
 }
 
 export const calendarOf = (id) => `/api/v1/appointments/${id}.ics`;
 
 export function details(appointment, about) {
-  const { site } = appointment;
+  const { startsAt, siteName, siteAddress, sitePhone, id } = appointment;
   return el(
     'dl',
     {},
     ...rows({
-      when: el('strong', {}, el('time', { dateTime: appointment.startsAt }, when(appointment.startsAt))),
-      where: site?.name,
-      address: site?.address,
-      phone: site?.phone && el('a', { href: 'tel:' + site.phone }, site.phone),
-      what: product(appointment, about),
-      reference: appointment.id,
+      when: el('strong', {}, el('time', { dateTime: startsAt }, when(startsAt))),
+      where: siteName,
+      address: siteAddress,
+      phone: sitePhone && el('a', { href: 'tel:' + sitePhone }, sitePhone),
+      what: vaccine(appointment, about),
+      reference: id,
     }),
   );
 }

@@ -1,9 +1,9 @@
 import { call, get, patiently } from './api.js';
-import { when } from './appointment.js';
+import { when } from './dates.js';
 import { t } from './i18n.js';
 import { goTo, hush, need, tell, tellProblem, trying } from './message.js';
 import { $, campaign, el, link, memory, open, path, rows } from './page.js';
-import { everySecond, left, now, setZone } from './time.js';
+import { ticking, left, now, setZone } from './time.js';
 import { setUpSearch, search } from './search.js';
 
 const pass = memory.get('pass');
@@ -11,21 +11,21 @@ const moving = memory.get('move');
 const isMove = moving?.campaign === campaign;
 let about;
 
-await open('book', async () => {
+open('book', async () => {
   if (pass?.campaign !== campaign) {
     return tell(t('noPass'), t('noPassText'), [goTo(t('enterAgain'), link('wait'), 'enter-again')]);
   }
   about = await need(() => get(path));
   setZone(about.zone);
-  everySecond(countDown);
+  ticking(countDown);
   $('search').hidden = false;
   $('search-title').textContent = t(isMove ? 'moveTitle' : 'title');
   if (isMove) showMove();
   await setUpSearch({ about, pass: pass.pass, choose: confirm });
   const unanswered = memory.get('booking');
   if (unanswered?.campaign === campaign) {
-    confirm(unanswered.choice);
-    await send(unanswered);
+    confirm(unanswered.choice, unanswered.id);
+    if (!unanswered.refused) await send(unanswered);
   }
 });
 
@@ -54,7 +54,7 @@ function showMove() {
 }
 
 /** @param choice `{slot, startsAt, product, site: {name, address}}` */
-function confirm(choice) {
+function confirm(choice, id = uuid()) {
   const known = about.products?.find((each) => each.id === choice.product) ?? about.products?.[0];
   $('confirm-title').textContent = t(isMove ? 'confirmMove' : 'confirmTitle');
   $('choice').replaceChildren(
@@ -68,7 +68,7 @@ function confirm(choice) {
   $('second').textContent = known?.bookedTogether && known.doses > 1 && !isMove ? t('together', { n: known.intervalDays }) : '';
   $('checking').textContent = '';
   $('book').textContent = t(isMove ? 'bookMove' : 'book');
-  $('book').onclick = () => trying(() => send({ campaign, id: uuid(), slot: choice.slot, choice }));
+  $('book').onclick = () => trying(() => send({ campaign, id, slot: choice.slot, choice }));
   if (!$('confirm').open) $('confirm').showModal();
 }
 
@@ -94,8 +94,9 @@ async function send(booking) {
     memory.drop('move');
     location.replace(link('booked', '#' + booked));
   } catch (problem) {
-    // Without a session nothing was decided; the question is asked again after the next check.
-    if (problem.status !== 401) memory.drop('booking');
+    // Without a session nothing was decided; the person asks again, after the next check.
+    if (problem.status === 401) memory.set('booking', { ...booking, refused: true });
+    else memory.drop('booking');
     busy(false);
     $('confirm').close();
     if (problem.code !== 'slot-full') throw problem;
@@ -128,7 +129,10 @@ function uuid() {
   return text.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
 }
 
-$('not-yet').addEventListener('click', () => $('confirm').close());
+$('not-yet').addEventListener('click', () => {
+  memory.drop('booking');
+  $('confirm').close();
+});
 $('confirm').addEventListener('cancel', (event) => {
   if ($('book').disabled) event.preventDefault();
 });

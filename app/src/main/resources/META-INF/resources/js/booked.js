@@ -1,11 +1,12 @@
 import { get } from './api.js';
-import { calendarOf, details, when } from './appointment.js';
+import { calendarOf, details } from './appointment.js';
+import { when } from './dates.js';
 import { t } from './i18n.js';
 import { goTo, need, tell } from './message.js';
 import { $, el, focusOn, link, open, path } from './page.js';
 import { setZone } from './time.js';
 
-await open('booked', async () => {
+open('booked', async () => {
   // Behind the # it is not sent to any server and stands in no log.
   const id = location.hash.slice(1);
   if (!/^[0-9a-f-]{36}$/i.test(id)) {

@@ -1,7 +1,4 @@
-/**
- * SHA-256 and HMAC-SHA-256. Browsers offer them on secure origins only; for a demonstration over
- * plain HTTP our own are loaded.
- */
+// Browsers lend these on secure origins only; a demonstration may run over plain HTTP.
 const { subtle } = crypto;
 const own = subtle ? null : await import('./sha256.js');
 
@@ -9,7 +6,6 @@ export async function sha256(bytes) {
   return own ? own.sha256(bytes) : new Uint8Array(await subtle.digest('SHA-256', bytes));
 }
 
-/** @param message an array of byte values */
 export async function hmac(key, message) {
   const bytes = Uint8Array.from(message);
   if (own) return own.hmac(key, bytes);

@@ -1,6 +1,6 @@
 import { hmac, unhex, utf8 } from './digest.js';
 
-/** The draw, computed here from what was published; docs/draw.md has every byte. */
+/** Every byte is explained in docs/draw.md. */
 const ROUNDS = 24;
 
 function bigEndian(value, length) {
@@ -9,22 +9,21 @@ function bigEndian(value, length) {
   return bytes;
 }
 
-/** The place (from 1) of a number (from 1): drawn for the lobby's, the number itself for later ones. */
 export async function placeOf({ seed, size, beacon = '' }, number) {
   if (number > size) return number;
-  const message = [...utf8('naru-draw-1'), ...bigEndian(size, 8), ...utf8(beacon)];
-  const key = await hmac(unhex(seed), message);
+  const key = await hmac(unhex(seed), [...utf8('naru-draw-1'), ...bigEndian(size, 8), ...utf8(beacon)]);
+  const hash = (round, x) => hmac(key, [round, ...bigEndian(x, 4)]);
   const half = Math.ceil(Math.sqrt(size));
   let value = number - 1;
   do {
     let left = Math.floor(value / half);
     let right = value % half;
     for (let round = 0; round < ROUNDS; round++) {
-      const hash = await hmac(key, [round, ...bigEndian(right, 4)]);
-      const drawn = hash.slice(0, 6).reduce((sum, byte) => sum * 256 + byte, 0) % half;
-      [left, right] = [right, (left + drawn) % half];
+      const drawn = (await hash(round, right)).slice(0, 6).reduce((sum, byte) => sum * 256 + byte, 0);
+      [left, right] = [right, (left + (drawn % half)) % half];
     }
     value = left * half + right;
   } while (value >= size);
-  return value + 1;
+  const coin = size > 1 && value < 2 && (await hash(ROUNDS, 0))[0] >= 128;
+  return coin ? 2 - value : value + 1;
 }

@@ -1,4 +1,3 @@
-/** Words in the reader's language, from text/{ko,en}/{page}.json. */
 function chosen() {
   try {
     return localStorage.getItem('naru.lang');
@@ -22,7 +21,6 @@ export async function learn(name) {
   }
 }
 
-/** Fills every element that names its text in `data-t`. */
 export function translate() {
   document.documentElement.lang = lang;
   for (const element of document.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);

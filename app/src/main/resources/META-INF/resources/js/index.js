@@ -2,9 +2,10 @@ import { get } from './api.js';
 import { t } from './i18n.js';
 import { need } from './message.js';
 import { $, el, open } from './page.js';
-import { fullDay, moment, now, setZone } from './time.js';
+import { birthday } from './dates.js';
+import { moment, now, setZone } from './time.js';
 
-await open('index', async () => {
+open('index', async () => {
   const { campaigns } = await need(() => get('/campaigns'));
   const all = await Promise.all(campaigns.map(({ id }) => need(() => get('/campaigns/' + encodeURIComponent(id)))));
   $('campaigns').replaceChildren(...all.map(card));
@@ -16,7 +17,6 @@ function card(campaign) {
   const { phase, windows = [], eligible, supply } = campaign;
   const next = windows.find((each) => Date.parse(each.closes) > now()) ?? windows.at(-1);
   const when = next && { lobby: moment(next.lobbyOpens), opens: moment(next.opens), closes: moment(next.closes) };
-  const day = (text) => fullDay(text + 'T12:00Z');
   const href = '/verify.html?c=' + encodeURIComponent(campaign.id);
   return el(
     'section',
@@ -26,8 +26,8 @@ function card(campaign) {
     el(
       'dl',
       {},
-      ...(eligible ? [el('dt', {}, t('born')), el('dd', {}, `${day(eligible.bornFrom)} – ${day(eligible.bornTo)}`)] : []),
-      ...(supply ? [el('dt', {}, t('supply')), el('dd', {}, `${day(supply.from)} – ${day(supply.to)}`)] : []),
+      ...(eligible ? [el('dt', {}, t('born')), el('dd', {}, `${birthday(eligible.bornFrom)} – ${birthday(eligible.bornTo)}`)] : []),
+      ...(supply ? [el('dt', {}, t('supply')), el('dd', {}, `${birthday(supply.from)} – ${birthday(supply.to)}`)] : []),
     ),
     phase === 'over'
       ? ''

@@ -2,7 +2,4 @@
 export const isKnown = () => localStorage.getItem('naru.known') === 'yes';
 export const know = () => localStorage.setItem('naru.known', 'yes');
 
-export function forget() {
-  localStorage.removeItem('naru.known');
-  sessionStorage.clear();
-}
+export const forget = () => localStorage.removeItem('naru.known');

@@ -1,5 +1,6 @@
 import { call, get } from './api.js';
-import { calendarOf, details, when } from './appointment.js';
+import { calendarOf, details } from './appointment.js';
+import { when } from './dates.js';
 import { t } from './i18n.js';
 import { goTo, hush, need, tell, trying } from './message.js';
 import { $, campaign, el, link, memory, open, path } from './page.js';
@@ -7,8 +8,9 @@ import { forget } from './known.js';
 import { setZone } from './time.js';
 
 let about;
+let mine;
 
-await open('me', async () => {
+open('me', async () => {
   if (!campaign) return choose();
   about = await need(() => get(path));
   setZone(about.zone);
@@ -27,9 +29,12 @@ async function choose() {
 
 async function load() {
   const me = await need(() => get('/me?campaign=' + encodeURIComponent(campaign)));
+  // A session belongs to one campaign; what it shows is that one's.
+  if (me.campaign !== campaign) return location.replace('/me.html?c=' + encodeURIComponent(me.campaign));
+  mine = me.appointments.filter(isActive);
   $('who').textContent = `${t('who', { name: me.person.maskedName })} · ${about.name}`;
   $('appointments').replaceChildren(...me.appointments.map(card));
-  if (!me.appointments.some(isActive)) {
+  if (!mine.length) {
     $('appointments').append(
       el('p', {}, t('nothing')),
       me.eligibility?.eligible
@@ -63,13 +68,15 @@ function card(appointment) {
 }
 
 /** The way leads through the line: whoever moves needs a pass, and waits only if there is a line. */
-function move({ id, startsAt, site }) {
-  memory.set('move', { campaign, id, startsAt, site: site?.name });
+function move({ id, startsAt, siteName }) {
+  memory.set('move', { campaign, id, startsAt, site: siteName });
   location.assign(link('wait'));
 }
 
 function ask(appointment) {
-  $('cancel-what').textContent = `${when(appointment.startsAt)}, ${appointment.site?.name ?? ''}`;
+  const later = mine.some(({ dose }) => dose > appointment.dose);
+  $('cancel-what').textContent = `${when(appointment.startsAt)}, ${appointment.siteName}`;
+  $('cancel-later').textContent = later ? t('cancelLater') : '';
   $('cancel-yes').onclick = () => trying(() => cancel(appointment));
   $('cancel').showModal();
 }
@@ -88,6 +95,7 @@ $('logout').addEventListener('click', () =>
   trying(async () => {
     await need(() => call('DELETE', '/me/session'));
     forget();
+    sessionStorage.clear();
     $('appointments').replaceChildren();
     $('who').textContent = '';
     $('logout').hidden = true;

@@ -27,8 +27,10 @@ export async function need(action) {
 export function tell(title, text, actions = [], tone = '') {
   const box = $('message');
   box.className = 'card ' + tone;
+  // Where the page has nothing else to show, this is its heading.
+  const heading = [...document.querySelectorAll('h1')].some((each) => each.offsetParent) ? 'p' : 'h1';
   box.replaceChildren(
-    el('p', {}, el('strong', {}, title)),
+    el(heading, {}, el('strong', {}, title)),
     el('p', {}, text),
     el('div', { className: 'row', hidden: !actions.length }, ...actions),
   );

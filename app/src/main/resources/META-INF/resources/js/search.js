@@ -2,7 +2,8 @@ import { get } from './api.js';
 import { t } from './i18n.js';
 import { need, trying } from './message.js';
 import { $, el, memory, path } from './page.js';
-import { date, hour, now, number } from './time.js';
+import { shortDay } from './dates.js';
+import { hour, now, number } from './time.js';
 
 /** Finding a site, a day and a time. */
 const DAYS_SHOWN = 6;
@@ -67,7 +68,7 @@ function fillDates() {
         el(
           'button',
           { type: 'button', 'data-day': day, 'aria-pressed': String(day === wanted.date), onclick: () => go({ date: day }) },
-          day ? date(day) : t('anyDay'),
+          day ? shortDay(day) : t('anyDay'),
         ),
       ),
     ),
@@ -154,7 +155,7 @@ function card(site) {
       el(
         'button',
         { type: 'button', 'data-date': day.date, 'aria-expanded': 'false', onclick: (event) => trying(() => showTimes(site, day.date, event.currentTarget, times)) },
-        date(day.date),
+        shortDay(day.date),
         el('small', {}, t('free', { n: number(day.free) })),
       ),
     );

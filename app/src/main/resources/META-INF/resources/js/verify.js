@@ -2,7 +2,7 @@ import { call, get, jitter, Problem, sleep } from './api.js';
 import { t } from './i18n.js';
 import { forget, isKnown, know } from './known.js';
 import { goTo, hush, need, tellProblem } from './message.js';
-import { $, campaign, el, focusOn, link, open, path } from './page.js';
+import { $, campaign, el, focusOn, link, memory, open, path } from './page.js';
 import { moment, now, setZone } from './time.js';
 import { hex, sha256, utf8 } from './digest.js';
 
@@ -13,7 +13,7 @@ let request;
 /** Names of the fields the provider wants. */
 let asked;
 
-await open('verify', async () => {
+open('verify', async () => {
   const about = await need(() => get(path));
   setZone(about.zone);
   $('campaign').textContent = about.name;
@@ -21,7 +21,8 @@ await open('verify', async () => {
   if (isKnown()) {
     try {
       const me = await need(() => get('/me?campaign=' + encodeURIComponent(campaign)));
-      return answer(me.person, me.eligibility);
+      // A session belongs to one campaign.
+      if (me.campaign === campaign) return answer(me.person, me.eligibility);
     } catch (problem) {
       if (problem.status !== 401) throw problem;
       forget();
@@ -214,6 +215,9 @@ function countDown(until) {
 }
 
 function verified({ person, eligibility }) {
+  // On a shared device the next person must not go on with what the last one had begun.
+  if (memory.get('who') !== person.maskedName) sessionStorage.clear();
+  memory.set('who', person.maskedName);
   know();
   const back = new URLSearchParams(location.search).get('return');
   if (pages.includes(back) && (eligibility.eligible || back === 'me')) return location.replace(link(back));

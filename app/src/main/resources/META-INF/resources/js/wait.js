@@ -1,19 +1,16 @@
 import { call, get, jitter, patiently, Problem, sleep } from './api.js';
 import { placeOf } from './draw.js';
 import { lang, t } from './i18n.js';
-import { $, campaign, explain, focusOn, link, memory, open, path, rows } from './page.js';
-import { clock, everySecond, left, moment, now, number, setZone } from './time.js';
+import { $, campaign, explain, link, memory, open, path, rows } from './page.js';
+import { clock, ticking, left, moment, now, number, setZone } from './time.js';
 
-/** The line as everybody sees it. */
 let status;
-/** What joining gave: a number that is the same from every device. */
 let mine;
-/** Known from the draw on. */
 let place;
 
-await open('wait', async () => {
+open('wait', async () => {
   setZone((await surely(() => get(path))).zone);
-  everySecond(countDown);
+  ticking(countDown);
   for (;;) {
     status = await surely(() => get(path + '/line'));
     const { phase, line, lobbyOpensAt } = status;
@@ -26,12 +23,11 @@ await open('wait', async () => {
     await show();
     if (isCalled() && !document.hidden && (await enter())) return;
     await sleep(pause());
-    // Nothing is gained by being first in the lobby; a crowd that spreads out does not jam it.
+    // Nobody gains by being first in the lobby, and everybody by not arriving at once.
     if (phase === 'before' && now() >= Date.parse(lobbyOpensAt)) await sleep(Math.random() * 3, false);
   }
 });
 
-/** Asks until there is an answer; the place is kept meanwhile, and the page says so. */
 async function surely(action) {
   const answer = await patiently(action, lost);
   $('connection').textContent = '';
@@ -45,7 +41,7 @@ function lost(problem) {
 const isCalled = () => status.phase === 'open' && place <= status.serving;
 const remembered = (name) => `${name}.${campaign}.${status.line}.${mine.number}`;
 
-/** People ahead; what has been shown once never grows. */
+/** What has been shown once never grows. */
 function ahead() {
   const figure = Math.min(Math.max(0, place - status.serving - 1), memory.get(remembered('ahead')) ?? Infinity);
   memory.set(remembered('ahead'), figure);
@@ -56,7 +52,6 @@ function opening() {
   return Date.parse({ before: status?.lobbyOpensAt, lobby: status?.opensAt }[status?.phase]);
 }
 
-/** Seconds until the next look: seldom far from the front, often near it. */
 function pause() {
   const { near, far } = status.pollSeconds;
   const minutes = opening() ? (opening() - now()) / 60_000 : ahead() / status.perMinute;
@@ -70,10 +65,10 @@ async function show() {
   $('notice').textContent = notice;
   const asOf = clock(Date.parse(status.asOf ?? status.serverTime));
   if (status.phase === 'before') {
-    say('beforeTitle', t('beforeLead', { time: moment(status.lobbyOpensAt) }));
+    say(t('beforeTitle'), t('beforeLead', { time: moment(status.lobbyOpensAt) }), t('toBefore'));
   } else if (status.phase === 'lobby') {
     memory.set(remembered('promise'), status.lobby.commitment);
-    say('lobbyTitle', t('lobbyLead', { time: moment(status.opensAt) }));
+    say(t('lobbyTitle'), t('lobbyLead', { time: moment(status.opensAt) }), t('toLobby'));
     facts({ size: number(status.lobby.size), number: number(mine.number), asOf });
   } else {
     place = await placeOf(status.draw, mine.number);
@@ -86,9 +81,10 @@ async function show() {
   $('waiting').hidden = false;
 }
 
-function say(title, lead) {
-  $('headline').textContent = t(title);
+function say(title, lead, note) {
+  $('headline').textContent = title;
   $('lead').textContent = lead;
+  $('range').textContent = note;
 }
 
 function facts(values) {
@@ -104,13 +100,12 @@ function countDown() {
 function showPlace(figure) {
   const start = memory.get(remembered('start')) ?? figure;
   memory.set(remembered('start'), start);
-  $('progress').hidden = false;
-  $('progress').value = start ? 1 - figure / start : 1;
+  $('river').hidden = false;
+  $('river').style.setProperty('--done', start ? 1 - figure / start : 1);
   $('ahead').textContent = number(figure);
-  $('range').textContent = range(figure);
-  if (isCalled()) say('calledTitle', t('calledLead'));
-  else say(figure ? 'lineTitle' : 'nextTitle', '');
-  document.title = isCalled() ? t('calledTitle') : `(${number(figure)}) ${t('title')} · ${t('brand')}`;
+  const title = t(isCalled() ? 'calledTitle' : figure ? 'lineTitle' : 'nextTitle');
+  say(title, isCalled() ? t('calledLead') : '', range(figure));
+  document.title = isCalled() ? title : `(${number(figure)}) ${t('title')} · ${t('brand')}`;
   announce(figure);
 }
 
@@ -123,7 +118,6 @@ function range(figure) {
   return high < 2 ? t('soon') : t('range', { low: span(low), high: span(Math.max(high, low + 1)) });
 }
 
-/** No more precise than it can be. */
 function round(minutes) {
   const step = minutes < 10 ? 1 : minutes < 60 ? 5 : 10;
   return Math.max(1, Math.round(minutes / step) * step);
@@ -136,14 +130,14 @@ function span(minutes) {
 
 let spoken = Infinity;
 
-/** A screen reader hears of the place when it has halved, not of every step. */
+/** A screen reader hears of it when it has halved, not of every step. */
 function announce(figure) {
   if (figure > spoken / 2 || figure === spoken) return;
   spoken = figure;
   $('live').textContent = t('spoken', { n: number(figure), range: range(figure) });
 }
 
-/** Asks for the pass; the server decides. True when this page has nothing more to do. */
+/** The server decides. True when this page has nothing more to do. */
 async function enter() {
   try {
     const { pass, expiresAt } = await call('POST', path + '/admission', { ticket: mine.ticket });
@@ -160,10 +154,6 @@ async function enter() {
   }
   return true;
 }
-
-document.addEventListener('visibilitychange', () => {
-  if (!document.hidden && status && isCalled()) focusOn('headline');
-});
 
 $('draw').addEventListener('toggle', async () => {
   const { check } = await import('./check.js');

@@ -58,18 +58,20 @@ final class CampaignCommand {
     if (CampaignFile.read(yaml) instanceof CampaignReading.Mistakes(List<Mistake> mistakes)) {
       return refuse(file, mistakes);
     }
-    try (Store store = options.open(false);
-        ProgressBar bar = Progress.bar("slots")) {
-      Campaigns campaigns = new Campaigns(store.database().dataSource(), InstantSource.system());
-      ApplyResult result =
-          campaigns.apply(
-              yaml,
-              (done, all) -> {
-                bar.maxHint(all);
-                bar.stepTo(done);
-              });
-      bar.close();
-      return report(file, result);
+    try (Store store = options.open(false)) {
+      return report(file, applied(store, yaml));
+    }
+  }
+
+  private static ApplyResult applied(Store store, String yaml) {
+    Campaigns campaigns = new Campaigns(store.database().dataSource(), InstantSource.system());
+    try (ProgressBar bar = Progress.bar("slots")) {
+      return campaigns.apply(
+          yaml,
+          (done, all) -> {
+            bar.maxHint(all);
+            bar.stepTo(done);
+          });
     }
   }
 
@@ -104,9 +106,9 @@ final class CampaignCommand {
   }
 
   private static void show(Campaign campaign) {
+    System.out.printf("%s  %s / %s%n", campaign.id(), campaign.name().ko(), campaign.name().en());
     System.out.printf(
-        "%s  %s / %s%n", campaign.id(), campaign.name().ko(), campaign.name().en());
-    System.out.printf("born %s to %s, times in %s%n", campaign.bornFrom(), campaign.bornTo(), campaign.zone());
+        "born %s to %s, times in %s%n", campaign.bornFrom(), campaign.bornTo(), campaign.zone());
     for (BookingWindow window : campaign.calendar().windows()) {
       System.out.printf(
           "  window %2d  %s to %s  %s%n",

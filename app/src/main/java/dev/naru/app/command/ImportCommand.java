@@ -55,24 +55,25 @@ final class ImportCommand {
       @Option(names = "--partial", description = "Store the good rows when others are refused.")
           boolean partial) {
     SiteMapping columns = mapping == null ? null : mapping(mapping);
-    try (Store store = options.open(false);
-        ProgressBar bar = Progress.bar("KB")) {
-      SiteImport sites =
-          new SiteImport(
-              new SiteStore(store.database().dataSource()),
-              Regions.load(),
-              ImportCommand::areHours);
-      ImportResult result =
-          sites.run(
-              file,
-              columns,
-              partial,
-              (bytes, ofBytes, _) -> {
-                bar.maxHint(ofBytes / 1024);
-                bar.stepTo(bytes / 1024);
-              });
-      bar.close();
-      return report(file, result);
+    try (Store store = options.open(false)) {
+      return report(file, imported(store, file, columns, partial));
+    }
+  }
+
+  private static ImportResult imported(
+      Store store, Path file, @Nullable SiteMapping columns, boolean partial) {
+    SiteImport sites =
+        new SiteImport(
+            new SiteStore(store.database().dataSource()), Regions.load(), ImportCommand::areHours);
+    try (ProgressBar bar = Progress.bar("KB")) {
+      return sites.run(
+          file,
+          columns,
+          partial,
+          (bytes, ofBytes, _) -> {
+            bar.maxHint(ofBytes / 1024);
+            bar.stepTo(bytes / 1024);
+          });
     }
   }
 

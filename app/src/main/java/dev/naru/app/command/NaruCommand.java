@@ -3,9 +3,6 @@ package dev.naru.app.command;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The command line.
 @Command(
@@ -27,9 +24,7 @@ import picocli.CommandLine.Spec;
       "Start with `naru demo`. `naru COMMAND --help` explains each command.",
       "NARU_JAVA_OPTIONS is passed to the Java machine, e.g. -Xmx2g."
     })
-public final class NaruCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
+public final class NaruCommand {
   /// The command line with errors that name the way out.
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new NaruCommand());
@@ -41,10 +36,5 @@ public final class NaruCommand implements Runnable {
           return CommandLine.ExitCode.SOFTWARE;
         });
     return line;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command?");
   }
 }

@@ -30,14 +30,14 @@ public final class AppointmentStore {
       "id, campaign, person, dose, slot, asked_slot, first, active, admitted_session,"
           + " admitted_until";
   private static final Comparator<Appointment> BY_PERSON =
-      Comparator.comparing(Appointment::person).thenComparing(Appointment::dose);
+      Comparator.comparing(Appointment::person).thenComparingInt(Appointment::dose);
 
   private final DataSource database;
   private final InstantSource clock;
   private final int node;
 
   /// @param node a number of this process, written with each event: it skips its own when it reads
-  ///     what others did
+  ///   what others did
   public AppointmentStore(DataSource database, InstantSource clock, int node) {
     this.database = database;
     this.clock = clock;
@@ -112,8 +112,7 @@ public final class AppointmentStore {
           while (row.next()) {
             long id = row.getLong(1);
             slots.put(
-                id,
-                new LockedSlot(id, row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5)));
+                id, new LockedSlot(id, row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5)));
           }
         }
         return slots;
@@ -202,7 +201,8 @@ public final class AppointmentStore {
     }
 
     void recordBooked(List<Appointment> booked) throws SQLException {
-      record(booked.stream().map(a -> new Event(EventKind.BOOKED, a.id(), null, a.slot())).toList());
+      record(
+          booked.stream().map(a -> new Event(EventKind.BOOKED, a.id(), null, a.slot())).toList());
     }
 
     /// Writes to the outbox.
@@ -338,8 +338,7 @@ public final class AppointmentStore {
   ///
   /// @param fromSlot freed, if any
   /// @param toSlot taken, if any
-  record Event(
-      EventKind kind, UUID appointment, @Nullable Long fromSlot, @Nullable Long toSlot) {}
+  record Event(EventKind kind, UUID appointment, @Nullable Long fromSlot, @Nullable Long toSlot) {}
 
   /// Kinds of events, with the codes of the table.
   enum EventKind {

@@ -67,7 +67,7 @@ public final class Appointments {
   /// @param id made by the caller; a retry uses the same
   /// @param pass the token as it came, null when none did
   /// @return completed when the result is on disk; exceptionally with
-  ///     [java.util.concurrent.RejectedExecutionException] under overload, when nothing was done
+  ///   [java.util.concurrent.RejectedExecutionException] under overload, when nothing was done
   public CompletableFuture<BookingResult> book(
       Paper session, UUID id, String campaignId, long slot, @Nullable String pass) {
     Optional<StoredCampaign> found = campaigns.byId(campaignId);
@@ -83,14 +83,11 @@ public final class Appointments {
         SlotIndex index = indexes.of(campaign);
         Slot first = index.slot(slot);
         if (first == null || !takesFirstDose(campaign.campaign(), first)) {
-          yield unlessReplayed(
-              session.person(), id, campaign.number(), slot, new SlotUnknown());
+          yield unlessReplayed(session.person(), id, campaign.number(), slot, new SlotUnknown());
         }
-        List<Long> slots =
-            new DosePlan(campaign.campaign(), index, share, now).slotsFrom(first);
+        List<Long> slots = new DosePlan(campaign.campaign(), index, share, now).slotsFrom(first);
         BookingRequest request =
-            new BookingRequest(
-                id, campaign.number(), session.person(), slots, share, admission);
+            new BookingRequest(id, campaign.number(), session.person(), slots, share, admission);
         if (slots.size() < DosePlan.doses(campaign.campaign(), first)) {
           yield unlessReplayed(
               session.person(), id, campaign.number(), slot, new SlotFull(slots.size() + 1));
@@ -112,8 +109,8 @@ public final class Appointments {
     return campaign.takesFirstDoses(LocalDate.ofInstant(slot.startsAt(), campaign.zone()));
   }
 
-  /// A retry gets its first answer even when a booking would be refused by now; so an id that exists
-  /// comes before every refusal.
+  /// A retry gets its first answer even when a booking would be refused by now; so an id that
+  /// exists comes before every refusal.
   private CompletableFuture<BookingResult> unlessReplayed(
       PersonKey person, UUID id, int campaign, long slot, Refusal refusal) {
     BookingRequest question =
@@ -128,9 +125,7 @@ public final class Appointments {
         () -> {
           Map<UUID, Appointment> byId =
               unchecked(
-                  () ->
-                      store.inTransaction(
-                          transaction -> transaction.byIds(List.of(question))));
+                  () -> store.inTransaction(transaction -> transaction.byIds(List.of(question))));
           BookingResult replay = Replay.of(question, byId);
           return replay == null ? refusal : replay;
         },
@@ -141,13 +136,13 @@ public final class Appointments {
   /// moves the later ones along. Blocks.
   ///
   /// @param pass the token as it came; null when none did: then the admission that it was booked
-  ///     under still counts until it ends
+  ///   under still counts until it ends
   public ChangeResult move(Paper session, UUID id, long slot, @Nullable String pass) {
     Appointment appointment = ownOrNull(session.person(), id);
     if (appointment == null) {
       return new ChangeResult.NotFound();
     }
-    StoredCampaign campaign = campaigns.byNumber(appointment.campaign());
+    StoredCampaign campaign = campaigns.numbered(appointment.campaign());
     Instant now = clock.instant();
     PaperCheck check =
         pass == null
@@ -191,13 +186,11 @@ public final class Appointments {
     if (appointment == null) {
       return new ChangeResult.NotFound();
     }
-    SlotIndex index = indexes.of(campaigns.byNumber(appointment.campaign()));
+    SlotIndex index = indexes.of(campaigns.numbered(appointment.campaign()));
     Cancellation cancellation = new Cancellation();
     ChangeResult result =
         unchecked(
-            () ->
-                store.inTransaction(
-                    transaction -> cancellation.run(transaction, appointment)));
+            () -> store.inTransaction(transaction -> cancellation.run(transaction, appointment)));
     cancellation.freed().forEach(slot -> index.add(slot, -1));
     return result;
   }

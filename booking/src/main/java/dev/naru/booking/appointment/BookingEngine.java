@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// slots before persons and both in order, batches of several writers and nodes never wait for each
 /// other in a circle.
 ///
-/// What conflicts on insertion (a retry, or a rival of the same person) is looked up afterwards: the
-/// common case pays for no look-up. Whoever was refused behind such a loser is considered again in
-/// the next round of the same transaction, so nobody hears a false "full".
+/// What conflicts on insertion (a retry, or a rival of the same person) is looked up afterwards:
+/// the common case pays for no look-up. Whoever was refused behind such a loser is considered again
+/// in the next round of the same transaction, so nobody hears a false "full".
 public final class BookingEngine implements AutoCloseable {
   /// Above 500 requests a batch took longer without deciding more per second (design, spike).
   private static final int LARGEST_BATCH = 500;
@@ -45,7 +45,8 @@ public final class BookingEngine implements AutoCloseable {
   private final AppointmentStore store;
   private final List<Batcher<BookingRequest, BookingResult>> writers;
 
-  BookingEngine(AppointmentStore store) {
+  /// Starts the writers.
+  public BookingEngine(AppointmentStore store) {
     this.store = store;
     this.writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
@@ -56,7 +57,7 @@ public final class BookingEngine implements AutoCloseable {
   /// Queues a booking.
   ///
   /// @param site by which requests are dealt to the writers, so that two writers rarely want the
-  ///     same slot
+  ///   same slot
   /// @return completed when the result is on disk; see [Batcher#submit] for overload and failure
   CompletableFuture<BookingResult> book(BookingRequest request, int site) {
     return writers.get(Math.floorMod(site, WRITERS)).submit(request);
@@ -122,12 +123,15 @@ public final class BookingEngine implements AutoCloseable {
         BookingRequest request = requests.get(i);
         if (!persons.add(request.person()) || !ids.add(request.id())) {
           again.add(i);
-        } else if (refusal(request) instanceof BookingResult refusal) {
-          results[i] = refusal;
-          refused.add(i);
-        } else {
+          continue;
+        }
+        BookingResult refusal = refusal(request);
+        if (refusal == null) {
           request.slots().forEach(slot -> taken.merge(slot, 1, Integer::sum));
           granted.add(i);
+        } else {
+          results[i] = refusal;
+          refused.add(i);
         }
       }
       List<Integer> losers = insert(granted);

@@ -9,8 +9,8 @@ import dev.naru.common.paper.PaperCheck;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Who may take from the supply now: an eligible cohort, in its window by the server's clock, with a
-/// pass of its own session (invariant 6).
+/// Who may take from the supply now: an eligible cohort, in its window by the server's clock, with
+/// a pass of its own session (invariant 6).
 final class BookingRules {
   private BookingRules() {}
 

@@ -52,13 +52,11 @@ record DosePlan(Campaign campaign, SlotIndex index, Share share, Instant now) {
     if (exact != null && index.free(exact.id(), share) > 0) {
       return Optional.of(exact);
     }
-    return index
-        .freeNear(before.site(), before.product(), due, now, share, CANDIDATES)
-        .stream()
+    return index.freeNear(before.site(), before.product(), due, now, share, CANDIDATES).stream()
         .map(FreeSlot::slot)
         .filter(slot -> product.allows(start.toLocalDate(), date(slot)))
         .min(
-            Comparator.comparing(
+            Comparator.comparingLong(
                 slot -> Math.abs(slot.startsAt().getEpochSecond() - due.getEpochSecond())));
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/// The appointments of one booking: the caller makes the id of the first dose, the later ones follow
-/// from it, so that a retry makes the same.
+/// The appointments of one booking: the caller makes the id of the first dose, the later ones
+/// follow from it, so that a retry makes the same.
 final class Doses {
   /// Most doses of a product.
   static final int MOST = 4;

@@ -47,9 +47,15 @@ public final class Campaigns {
         .findFirst();
   }
 
-  /// The campaign of a number, as this node has last seen it.
-  public Optional<StoredCampaign> byNumber(int number) {
-    return seen.campaigns().stream().filter(stored -> stored.number() == number).findFirst();
+  /// The campaign of a number that the store has given: it is there.
+  ///
+  /// @throws IllegalStateException when it is not
+  public StoredCampaign numbered(int number) {
+    return seen.campaigns().stream()
+        .filter(stored -> stored.number() == number)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("campaign number " + number + " is not served"));
   }
 
   /// All campaigns in the order in which they were first applied.
@@ -109,10 +115,21 @@ public final class Campaigns {
       case CampaignReading.Mistakes mistakes -> new ApplyResult.Invalid(mistakes.mistakes());
       case CampaignReading.Read read -> {
         ApplyResult result = inTransaction(read.campaign(), yaml, progress);
-        refresh();
+        if (isChange(result)) {
+          show();
+        }
         yield result;
       }
     };
+  }
+
+  /// The change is committed: failing to read it back is no failure to apply it.
+  private void show() {
+    try {
+      refresh();
+    } catch (IllegalStateException e) {
+      LOG.warn("What was applied is shown with the next refresh", e);
+    }
   }
 
   private ApplyResult inTransaction(Campaign campaign, String yaml, Progress progress) {
@@ -177,13 +194,9 @@ public final class Campaigns {
     if (change.what().isEmpty() && row.supply().equals(wanted.digest())) {
       return new ApplyResult.Unchanged(new StoredCampaign(row.number(), row.revision(), old));
     }
-    long appointments =
-        change.breaking().isEmpty() ? 0 : store.appointments(connection, row.number());
-    if (appointments > 0) {
-      return new ApplyResult.WouldBreak(
-          appointments,
-          "people have appointments, and this changes what they were made for: "
-              + String.join("; ", change.breaking()));
+    Optional<ApplyResult> broken = broken(connection, row.number(), change);
+    if (broken.isPresent()) {
+      return broken.get();
     }
     List<String> what = new ArrayList<>(change.what());
     if (!row.supply().equals(wanted.digest())) {
@@ -198,8 +211,27 @@ public final class Campaigns {
       store.setSupply(connection, row.number(), wanted.digest());
     }
     store.update(connection, row.number(), wanted.yaml(), clock.instant());
+    // Making slots takes a while, in which people book.
+    return broken(connection, row.number(), change).orElseGet(() -> changed(row, wanted, what));
+  }
+
+  private Optional<ApplyResult> broken(Connection connection, int number, CampaignChange change)
+      throws SQLException {
+    long appointments = change.breaking().isEmpty() ? 0 : store.appointments(connection, number);
+    if (appointments == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ApplyResult.WouldBreak(
+            appointments,
+            "people have appointments, and this changes what they were made for: "
+                + String.join("; ", change.breaking())));
+  }
+
+  private static ApplyResult changed(CampaignStore.Row row, Wanted wanted, List<String> what) {
     StoredCampaign stored = new StoredCampaign(row.number(), row.revision() + 1, wanted.campaign());
-    return new ApplyResult.Changed(stored, what);
+    return new ApplyResult.Changed(
+        stored, what.isEmpty() ? List.of("sites, but none of the slots") : what);
   }
 
   private static void describe(SupplyOutcome.Made made, List<String> what) {

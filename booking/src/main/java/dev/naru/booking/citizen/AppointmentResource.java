@@ -61,8 +61,7 @@ public class AppointmentResource {
           "appointment-unknown",
           404,
           new LocalText("없는 예약입니다", "There is no such appointment"),
-          new LocalText(
-              "이 번호로 된 본인의 예약이 없습니다.", "You have no appointment with this id."));
+          new LocalText("이 번호로 된 본인의 예약이 없습니다.", "You have no appointment with this id."));
 
   private final Callers callers;
   private final Campaigns campaigns;
@@ -88,8 +87,7 @@ public class AppointmentResource {
   }
 
   /// The body of a booking.
-  public record Booking(
-      @Nullable String campaign, @Nullable String slot, @Nullable String pass) {}
+  public record Booking(@Nullable String campaign, @Nullable String slot, @Nullable String pass) {}
 
   /// The body of a move. The pass may also stand in the header.
   public record NewSlot(@Nullable String slot, @Nullable String pass) {}
@@ -157,8 +155,7 @@ public class AppointmentResource {
       Problem problem, StoredCampaign campaign, long slot, Gate.Open open) {
     return problem.with(
         "alternatives",
-        SiteViews.offers(
-            campaign.campaign(), search.instead(campaign, slot, open.share())));
+        SiteViews.offers(campaign.campaign(), search.instead(campaign, slot, open.share())));
   }
 
   private Problem problem(Refusal refusal, @Nullable StoredCampaign campaign) {
@@ -195,10 +192,7 @@ public class AppointmentResource {
         appointment ->
             Response.ok(
                     Calendar.of(
-                        appointment,
-                        views.visit(appointment),
-                        language(headers),
-                        clock.instant()))
+                        appointment, views.visit(appointment), language(headers), clock.instant()))
                 .type("text/calendar;charset=UTF-8")
                 .header("Content-Disposition", "attachment; filename=\"appointment.ics\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -278,7 +272,8 @@ public class AppointmentResource {
               new Problem(
                       "outside-interval",
                       409,
-                      new LocalText("접종 간격에 맞지 않습니다", "Too close to or too far from the dose before"),
+                      new LocalText(
+                          "접종 간격에 맞지 않습니다", "Too close to or too far from the dose before"),
                       new LocalText(
                           "이 접종은 " + from + "부터 " + to + "까지 받을 수 있습니다. 예약은 그대로입니다.",
                           "This dose can be given from "

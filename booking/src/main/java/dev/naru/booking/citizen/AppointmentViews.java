@@ -6,8 +6,8 @@ import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.Product;
 import dev.naru.booking.campaign.StoredCampaign;
 import dev.naru.booking.search.Search;
-import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.search.Sites;
+import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.site.Site;
 import dev.naru.common.text.Language;
 import java.time.OffsetDateTime;
@@ -44,7 +44,7 @@ public final class AppointmentViews {
   record Visit(Campaign campaign, Product product, Site site, OffsetDateTime startsAt) {}
 
   Visit visit(Appointment appointment) {
-    StoredCampaign stored = campaigns.byNumber(appointment.campaign());
+    StoredCampaign stored = campaigns.numbered(appointment.campaign());
     Slot slot = search.slot(stored, appointment.slot());
     if (slot == null) {
       throw new IllegalStateException("slot " + appointment.slot() + " is not in the index");

@@ -41,7 +41,7 @@ public class CampaignResource {
     this.clock = clock;
   }
 
-  private record CampaignList(List<CampaignView.Short> campaigns, OffsetDateTime serverTime) {}
+  private record CampaignList(List<CampaignView.Entry> campaigns, OffsetDateTime serverTime) {}
 
   private record RegionList(List<Province> provinces) {}
 
@@ -59,7 +59,7 @@ public class CampaignResource {
         5,
         new CampaignList(
             campaigns.all().stream()
-                .map(stored -> CampaignView.shortOf(stored.campaign(), language, now))
+                .map(stored -> CampaignView.entry(stored.campaign(), language, now))
                 .toList(),
             now.atOffset(ZoneOffset.UTC)));
   }

@@ -29,11 +29,10 @@ record CampaignView(
   record Days(LocalDate from, LocalDate to) {}
 
   /// What is given.
-  record ProductView(
-      String id, String name, int doses, int intervalDays, boolean bookedTogether) {}
+  record ProductView(String id, String name, int doses, int intervalDays, boolean bookedTogether) {}
 
   /// A line of the list of campaigns.
-  record Short(String id, String name, LocalText names, String phase) {}
+  record Entry(String id, String name, LocalText names, String phase) {}
 
   static CampaignView of(
       Campaign campaign, Commitments commitments, Language language, Instant now) {
@@ -55,8 +54,8 @@ record CampaignView(
         RefusalProblems.time(now, campaign.zone()));
   }
 
-  static Short shortOf(Campaign campaign, Language language, Instant now) {
-    return new Short(
+  static Entry entry(Campaign campaign, Language language, Instant now) {
+    return new Entry(
         campaign.id(),
         campaign.name().in(language),
         campaign.name(),

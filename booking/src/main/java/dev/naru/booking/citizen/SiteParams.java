@@ -70,8 +70,7 @@ public class SiteParams {
     if (end.isEmpty()) {
       return wrong("to", "2021-08-26처럼 적은 날짜여야 합니다.", "must be a date such as 2021-08-26.");
     }
-    OptionalInt index =
-        product == null ? OptionalInt.of(-1) : campaign.productIndex(product);
+    OptionalInt index = product == null ? OptionalInt.of(-1) : campaign.productIndex(product);
     if (index.isEmpty()) {
       return wrong("product", "이 예약에 없는 제품입니다.", "is not a product of this campaign.");
     }

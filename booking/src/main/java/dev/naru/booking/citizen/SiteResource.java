@@ -110,8 +110,7 @@ public class SiteResource {
           }
           return fresh(
               SiteViews.slots(
-                  campaign.campaign(),
-                  search.slots(campaign, site.getAsInt(), day.get(), share)));
+                  campaign.campaign(), search.slots(campaign, site.getAsInt(), day.get(), share)));
         });
   }
 

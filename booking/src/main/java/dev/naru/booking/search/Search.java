@@ -55,8 +55,7 @@ public final class Search {
   ///
   /// @param meters from the place asked for; null when none was
   /// @param days free places by day
-  public record Found(
-      Site site, @Nullable Integer meters, SortedMap<LocalDate, Integer> days) {}
+  public record Found(Site site, @Nullable Integer meters, SortedMap<LocalDate, Integer> days) {}
 
   /// One page of results.
   ///
@@ -105,7 +104,7 @@ public final class Search {
     }
     found.sort(
         Comparator.comparing((Found f) -> f.days().firstKey())
-            .thenComparing(f -> f.site().id()));
+            .thenComparingInt(f -> f.site().id()));
     int from = Math.min(query.after(), found.size());
     int to = Math.min(from + query.limit(), found.size());
     return new Page(found.subList(from, to), to < found.size() ? to : null);
@@ -115,7 +114,12 @@ public final class Search {
       List<Found> found, SlotIndex index, Candidate candidate, Query query, Share share) {
     SortedMap<LocalDate, Integer> days =
         index.days(
-            candidate.site().id(), query.from(), query.to(), query.product(), clock.instant(), share);
+            candidate.site().id(),
+            query.from(),
+            query.to(),
+            query.product(),
+            clock.instant(),
+            share);
     if (!days.isEmpty()) {
       found.add(new Found(candidate.site(), candidate.meters(), days));
     }

@@ -27,8 +27,7 @@ public final class Sites {
     List<Site> all = store.all();
     Map<Integer, Site> byId = new HashMap<>(all.size() * 2);
     all.forEach(site -> byId.put(site.id(), site));
-    directory =
-        new Directory(byId, all.stream().collect(Collectors.groupingBy(Site::region)), all);
+    directory = new Directory(byId, all.stream().collect(Collectors.groupingBy(Site::region)), all);
   }
 
   /// The site with an id.

@@ -169,7 +169,8 @@ public final class SlotIndex {
     return slots;
   }
 
-  /// The slots nearest in time to a moment at the same site with something free, earlier ones first.
+  /// The slots nearest in time to a moment at the same site with something free, earlier ones
+  /// first.
   ///
   /// @param onlyProduct index of a product
   public List<FreeSlot> freeNear(
@@ -192,8 +193,7 @@ public final class SlotIndex {
             Integer.compare(
                 Math.abs(minute(a.slot().startsAt()) - wanted),
                 Math.abs(minute(b.slot().startsAt()) - wanted)));
-    List<FreeSlot> nearest =
-        new ArrayList<>(found.subList(0, Math.min(limit, found.size())));
+    List<FreeSlot> nearest = new ArrayList<>(found.subList(0, Math.min(limit, found.size())));
     nearest.sort((a, b) -> a.slot().startsAt().compareTo(b.slot().startsAt()));
     return nearest;
   }

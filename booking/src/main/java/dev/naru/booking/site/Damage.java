@@ -46,8 +46,12 @@ final class Damage {
     return ONLY_QUESTION_MARKS.matcher(heading).matches() || shows(heading);
   }
 
-  /// Undoes each of the usual wrong decodings; where that gives Korean, it had happened.
+  /// Undoes each of the usual wrong decodings; where that gives Korean, it had happened. None of them
+  /// turns the first byte of a Korean letter into a Korean letter, so right text is done at once.
   private static boolean wasKorean(String run) {
+    if (isKorean(run.charAt(0))) {
+      return false;
+    }
     return redecodesToKorean(run, StandardCharsets.ISO_8859_1, StandardCharsets.UTF_8)
         || redecodesToKorean(run, Charset.forName("windows-1252"), StandardCharsets.UTF_8)
         || redecodesToKorean(run, StandardCharsets.ISO_8859_1, TextEncoding.CP949)
@@ -64,9 +68,13 @@ final class Damage {
               .onUnmappableCharacter(CodingErrorAction.REPORT)
               .decode(bytes)
               .toString();
-      return original.codePoints().anyMatch(c -> c >= 0xAC00 && c <= 0xD7A3);
+      return original.chars().anyMatch(Damage::isKorean);
     } catch (CharacterCodingException e) {
       return false;
     }
+  }
+
+  private static boolean isKorean(int c) {
+    return c >= 0xAC00 && c <= 0xD7A3;
   }
 }

@@ -6,10 +6,9 @@ import java.util.regex.Pattern;
 public final class HoursPattern {
   private static final String DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)";
   private static final String DAYS = DAY + "(?:-" + DAY + ")?";
-  private static final String TIME = "(?:[01][0-9]:[0-5][0-9]|2[0-3]:[0-5][0-9]|24:00)";
+  private static final String TIME = "(?:[01][0-9]:[0-5][0-9]|2[0-3]:[0-5][0-9])";
   private static final String SPAN = TIME + "-" + TIME;
-  private static final String RULE =
-      DAYS + " " + SPAN + "(?:," + SPAN + "){0,5}";
+  private static final String RULE = DAYS + " " + SPAN + "(?:," + SPAN + "){0,5}";
   private static final Pattern HOURS = Pattern.compile(RULE + "(?:; ?" + RULE + "){0,13}");
 
   private HoursPattern() {}

@@ -15,14 +15,24 @@ import org.jspecify.annotations.Nullable;
 
 /// The table `booking.site`.
 public final class SiteStore {
-  /// Sites per statement. Larger was not faster; smaller pays more round trips.
-  static final int BATCH = 2_000;
+  /// Sites per statement that stages them. Larger was not faster; smaller pays more round trips.
+  private static final int BATCH = 2_000;
 
-  private static final String LISTED =
+  private static final String STAGE_TABLE =
       """
-      unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-             ?::float8[], ?::float8[], ?::text[]) WITH ORDINALITY
-        AS n(source, source_key, name, kind, address, phone, region, lat, lng, hours, place)
+      CREATE TEMPORARY TABLE listed_site
+        (source text, source_key text, name text, kind text, address text, phone text,
+         region text, lat float8, lng float8, hours text,
+         place int GENERATED ALWAYS AS IDENTITY)
+      ON COMMIT DROP
+      """;
+
+  private static final String STAGE =
+      """
+      INSERT INTO listed_site
+             (source, source_key, name, kind, address, phone, region, lat, lng, hours)
+      SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                           ?::text[], ?::float8[], ?::float8[], ?::text[])
       """;
 
   private static final String CHANGE =
@@ -30,13 +40,12 @@ public final class SiteStore {
       UPDATE booking.site s
          SET name = n.name, kind = n.kind, address = n.address, phone = n.phone,
              region = n.region, lat = n.lat, lng = n.lng, hours = n.hours
-        FROM %s
+        FROM listed_site n
        WHERE s.source = n.source AND s.source_key = n.source_key
          AND (s.name, s.kind, s.address, s.phone, s.region, s.lat, s.lng, s.hours)
              IS DISTINCT FROM
              (n.name, n.kind, n.address, n.phone, n.region, n.lat, n.lng, n.hours)
-      """
-          .formatted(LISTED);
+      """;
 
   /// Not ON CONFLICT: that would use up ids even when nothing is new.
   private static final String CREATE =
@@ -45,12 +54,11 @@ public final class SiteStore {
              (source, source_key, name, kind, address, phone, region, lat, lng, hours)
       SELECT n.source, n.source_key, n.name, n.kind, n.address, n.phone, n.region, n.lat, n.lng,
              n.hours
-        FROM %s
+        FROM listed_site n
        WHERE NOT EXISTS (SELECT FROM booking.site s
                           WHERE s.source = n.source AND s.source_key = n.source_key)
        ORDER BY n.place
-      """
-          .formatted(LISTED);
+      """;
 
   private final DataSource database;
 
@@ -126,7 +134,8 @@ public final class SiteStore {
     }
   }
 
-  /// Opens a transaction to store sites one after the other; others who store sites wait.
+  /// Opens a transaction to store sites one after the other. They are staged first and compared
+  /// with the table all at once, which keeps the lock short and the statements few.
   Writing write() {
     return new Writing(database);
   }
@@ -135,7 +144,7 @@ public final class SiteStore {
   static final class Writing implements AutoCloseable {
     private final Connection connection;
     private final List<ListedSite> batch = new ArrayList<>(BATCH);
-    private Saved saved = new Saved(0, 0, 0);
+    private int added;
     private boolean open = true;
 
     private Writing(DataSource database) {
@@ -144,46 +153,50 @@ public final class SiteStore {
       } catch (SQLException e) {
         throw new IllegalStateException("The sites cannot be stored", e);
       }
-      run(
-          () -> {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-              statement.execute("LOCK TABLE booking.site IN SHARE ROW EXCLUSIVE MODE");
-            }
-          });
+      try {
+        connection.setAutoCommit(false);
+        execute(STAGE_TABLE);
+      } catch (SQLException e) {
+        close();
+        throw new IllegalStateException("The sites cannot be stored", e);
+      }
     }
 
-    /// Adds one; the statement runs with every full batch.
+    /// Adds one.
     void add(ListedSite site) {
       batch.add(site);
       if (batch.size() == BATCH) {
-        flush();
+        stage();
       }
     }
 
-    /// Makes everything added permanent.
+    /// Makes everything added permanent; two who store sites at once do it one after the other.
     Saved commit() {
-      flush();
-      run(connection::commit);
-      open = false;
-      return saved;
-    }
-
-    private void flush() {
-      if (batch.isEmpty()) {
-        return;
+      stage();
+      try {
+        execute("ANALYZE listed_site");
+        execute("LOCK TABLE booking.site IN SHARE ROW EXCLUSIVE MODE");
+        int changed = execute(CHANGE);
+        int created = execute(CREATE);
+        connection.commit();
+        open = false;
+        return new Saved(created, changed, added - created - changed);
+      } catch (SQLException e) {
+        throw new IllegalStateException("The sites cannot be stored", e);
       }
-      run(
-          () -> {
-            int changed = execute(CHANGE);
-            int created = execute(CREATE);
-            saved = saved.plus(new Saved(created, changed, batch.size() - changed - created));
-          });
-      batch.clear();
     }
 
     private int execute(String sql) throws SQLException {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      try (Statement statement = connection.createStatement()) {
+        return statement.executeUpdate(sql);
+      }
+    }
+
+    private void stage() {
+      if (batch.isEmpty()) {
+        return;
+      }
+      try (PreparedStatement statement = connection.prepareStatement(STAGE)) {
         texts(statement, 1, ListedSite::source);
         texts(statement, 2, ListedSite::key);
         texts(statement, 3, ListedSite::name);
@@ -194,8 +207,11 @@ public final class SiteStore {
         numbers(statement, 8, Point::lat);
         numbers(statement, 9, Point::lng);
         texts(statement, 10, ListedSite::hours);
-        return statement.executeUpdate();
+        added += statement.executeUpdate();
+      } catch (SQLException e) {
+        throw new IllegalStateException("The sites cannot be stored", e);
       }
+      batch.clear();
     }
 
     private void texts(
@@ -229,18 +245,6 @@ public final class SiteStore {
           connection.rollback();
         }
         connection.setAutoCommit(true);
-      } catch (SQLException e) {
-        throw new IllegalStateException("The sites cannot be stored", e);
-      }
-    }
-
-    private interface Work {
-      void run() throws SQLException;
-    }
-
-    private void run(Work work) {
-      try {
-        work.run();
       } catch (SQLException e) {
         throw new IllegalStateException("The sites cannot be stored", e);
       }

@@ -105,7 +105,7 @@ public final class SessionRegistry implements LiveSessions, AutoCloseable {
     return true;
   }
 
-  /// Whether a session counts, without using it.
+  /// Whether a session still counts. Only looks: asking must not keep a forgotten device alive.
   public boolean isLive(PersonKey person, UUID session) {
     Session current = sessions.get(person);
     return current != null && current.is(session);

@@ -13,6 +13,10 @@ import javax.crypto.spec.SecretKeySpec;
 /// hardly ever a second walk is needed, where a power of four would need up to four. A round
 /// function has only m inputs; all are computed once (24·m HMACs: 12 ms for two million people),
 /// and a place then costs 24 look-ups.
+///
+/// At the end a coin decides whether the first two places are exchanged: with halves of odd size
+/// the rounds alone make only every second order of the people (the even permutations). Each single
+/// person's chances are equal without it; with it each order is equally likely too.
 public final class Permutation {
   /// NIST's FF1 takes 10 rounds for a million and more. A lobby may be three people, and with
   /// halves of two values a round mixes little; at 24 rounds all orders of 2, 3 and 4 people come
@@ -25,6 +29,7 @@ public final class Permutation {
   private final long size;
   private final int half;
   private final int[][] rounds;
+  private final boolean exchanged;
 
   /// @param key 32 bytes
   /// @param size 0 to [#LARGEST]
@@ -38,7 +43,15 @@ public final class Permutation {
     }
     this.size = size;
     this.half = half(size);
-    this.rounds = tables(key, rounds, half);
+    Mac mac = mac(key);
+    this.rounds = new int[rounds][half];
+    for (int round = 0; round < rounds; round++) {
+      for (int right = 0; right < half; right++) {
+        long first48Bits = hash(mac, round, right).getLong() >>> 16;
+        this.rounds[round][right] = (int) (first48Bits % half);
+      }
+    }
+    this.exchanged = size > 1 && hash(mac, rounds, 0).get() < 0;
   }
 
   private static int half(long size) {
@@ -49,24 +62,19 @@ public final class Permutation {
     return root;
   }
 
-  private static int[][] tables(byte[] key, int rounds, int half) {
+  private static Mac mac(byte[] key) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      int[][] tables = new int[rounds][half];
-      byte[] input = new byte[5];
-      for (int round = 0; round < rounds; round++) {
-        for (int right = 0; right < half; right++) {
-          ByteBuffer.wrap(input).put((byte) round).putInt(right);
-          byte[] hash = mac.doFinal(input);
-          long first48Bits = ByteBuffer.wrap(hash).getLong() >>> 16;
-          tables[round][right] = (int) (first48Bits % half);
-        }
-      }
-      return tables;
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has HmacSHA256", e);
     }
+  }
+
+  private static ByteBuffer hash(Mac mac, int round, int right) {
+    byte[] input = ByteBuffer.allocate(5).put((byte) round).putInt(right).array();
+    return ByteBuffer.wrap(mac.doFinal(input));
   }
 
   /// Where a number goes.
@@ -81,7 +89,7 @@ public final class Permutation {
     do {
       walked = once(walked);
     } while (walked >= size);
-    return walked;
+    return exchanged && walked < 2 ? 1 - walked : walked;
   }
 
   private long once(long value) {

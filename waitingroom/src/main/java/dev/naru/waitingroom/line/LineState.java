@@ -76,6 +76,11 @@ public record LineState(
     return draw == null ? null : Long.valueOf(draw.placeOf(number));
   }
 
+  /// Whether a number takes or took part in the draw.
+  public boolean isLobby(long number) {
+    return draw == null || draw.isLobby(number);
+  }
+
   /// How many people the lobby holds or held.
   public long lobbySize() {
     return draw == null ? joined : draw.size();

@@ -160,7 +160,7 @@ public final class Tickets implements AutoCloseable {
     return new Place(
         line.window().line(),
         number,
-        number <= line.lobbySize(),
+        line.isLobby(number),
         place,
         place != null && place <= line.serving());
   }

@@ -47,9 +47,7 @@ class PermutationTest {
   }
 
   @Test
-  void theLargestDrawStaysWithinItself() {
-    Permutation permutation = new Permutation(seed(1), Permutation.LARGEST);
-    assertThat(permutation.apply(Permutation.LARGEST - 1)).isBetween(0L, Permutation.LARGEST - 1);
+  void moreThanTheLargestDrawIsRefused() {
     assertThatThrownBy(() -> new Permutation(seed(1), Permutation.LARGEST + 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -81,7 +79,7 @@ class PermutationTest {
         long place = permutation.apply(i);
         // The control: one person in a hundred draws has their place improved by one.
         long shown = biased && i == 0 && trial % 100 < 10 && place > 0 ? place - 1 : place;
-        counts[(int) (i * size + shown)]++;
+        counts[i * size + (int) shown]++;
       }
     }
     return deviation(counts);
@@ -117,21 +115,11 @@ class PermutationTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4, 5})
   void allOrdersOfAFewPeopleAreEquallyLikely(int size) {
-    assertThat(deviationOfOrders(size, Permutation.ROUNDS, 60_000)).isBetween(-4.0, 4.0);
+    assertThat(deviationOfOrders(size, Permutation.ROUNDS, 20_000)).isBetween(-4.0, 4.0);
   }
 
   @Test
   void tooFewRoundsWouldBeFound() {
     assertThat(deviationOfOrders(4, 4, 20_000)).isGreaterThan(4.0);
-  }
-
-  @Test
-  void print() {
-    for (int size : new int[] {2, 3, 4, 5}) {
-      for (int rounds : new int[] {4, 6, 8, 10, 12, 16, 20, 24, 32}) {
-        System.out.printf(
-            "N %d rounds %d dev %.1f%n", size, rounds, deviationOfOrders(size, rounds, 200_000));
-      }
-    }
   }
 }
