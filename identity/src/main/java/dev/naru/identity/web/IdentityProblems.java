@@ -2,6 +2,7 @@ package dev.naru.identity.web;
 
 import dev.naru.common.problem.Problem;
 import dev.naru.common.text.LocalText;
+import dev.naru.common.web.CommonProblems;
 
 /// What identity checks may be refused with.
 final class IdentityProblems {
@@ -49,6 +50,10 @@ final class IdentityProblems {
               "본인 확인을 끝내지 못했고 바뀐 것은 없습니다. 다른 인증 수단을 쓰거나 잠시 후 다시 시도하세요.",
               "The check could not be finished and nothing was changed. Use another provider, or try"
                   + " again shortly."));
+
+  /// The database did not take it. A failover lasts seconds, and asking again is harmless: the same
+  /// device gets the same session, and who is logged out stays so.
+  static final Problem NOT_STORED = CommonProblems.unavailable(2);
 
   private IdentityProblems() {}
 

@@ -142,7 +142,7 @@ public class IdentityResource {
           ProblemResponses.of(IdentityProblems.notVerified(reason), headers);
       case Completed.SessionElsewhere(long secondsLeft) ->
           ProblemResponses.of(IdentityProblems.sessionElsewhere(secondsLeft), headers);
-      case Completed.NotStored _ -> ProblemResponses.of(CommonProblems.overloaded(1), headers);
+      case Completed.NotStored _ -> ProblemResponses.of(IdentityProblems.NOT_STORED, headers);
     };
   }
 

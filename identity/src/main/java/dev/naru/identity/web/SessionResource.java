@@ -46,7 +46,7 @@ public class SessionResource {
                   stored ->
                       stored
                           ? loggedOut(headers)
-                          : ProblemResponses.of(CommonProblems.overloaded(1), headers));
+                          : ProblemResponses.of(IdentityProblems.NOT_STORED, headers));
     };
   }
 

@@ -31,6 +31,9 @@ import dev.naru.identity.session.SessionTimes;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -346,6 +349,31 @@ final class IdentityJourneyTest {
       assertThat(station.sessions().use(paper(verified))).isFalse();
     }
     assertThat(verify(LAPTOP).getStatus()).isEqualTo(200);
+  }
+
+  @Test
+  void whatTheDatabaseDoesNotTakeIsAnsweredWithTryAgain() throws Exception {
+    Response verified = verify(PHONE);
+    StubHeaders bearer =
+        english().with("Authorization", "Bearer " + body(verified).path("session").asText());
+    rename("session", "away");
+    try {
+      Response again = verify(PHONE);
+      assertProblem(again, 503, "unavailable");
+      assertThat(again.getHeaderString(HttpHeaders.RETRY_AFTER)).isEqualTo("2");
+      assertProblem(logOut(bearer), 503, "unavailable");
+    } finally {
+      rename("away", "session");
+    }
+    assertThat(paper(verify(PHONE)).session()).isEqualTo(paper(verified).session());
+    assertThat(logOut(bearer).getStatus()).isEqualTo(204);
+  }
+
+  private static void rename(String from, String to) throws SQLException {
+    try (Connection connection = DATABASE.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE identity." + from + " RENAME TO " + to);
+    }
   }
 
   private Response logOut(HttpHeaders headers) {
