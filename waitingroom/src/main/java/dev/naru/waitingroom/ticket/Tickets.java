@@ -30,7 +30,7 @@ public final class Tickets implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tickets.class);
 
   /// TicketBenchmark: 500 gave 17,000 joins a second, 2,000 gave 30,000, 4,000 no more.
-  private static final int LARGEST_BATCH = 2_000;
+  private static final int LARGEST_BATCH = 2000;
 
   /// About a second of joins: who would wait longer is better told to come back.
   private static final int QUEUE = 20_000;
