@@ -188,7 +188,8 @@ final class RowRules {
               : regions.find(province, name);
       if (found.isEmpty()) {
         String shown = (province + " " + (name.isEmpty() ? address : name)).strip();
-        int length = shown.offsetByCodePoints(0, Math.min(40, shown.codePointCount(0, shown.length())));
+        int length =
+            shown.offsetByCodePoints(0, Math.min(40, shown.codePointCount(0, shown.length())));
         String cut = shown.substring(0, length);
         refuse(
             Field.DISTRICT,

@@ -63,8 +63,7 @@ sealed interface TextEncoding {
             .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
-  private static @Nullable LocalText foreign(Path file)
-      throws IOException {
+  private static @Nullable LocalText foreign(Path file) throws IOException {
     byte[] head;
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(4);
