@@ -46,8 +46,9 @@ final class Damage {
     return ONLY_QUESTION_MARKS.matcher(heading).matches() || shows(heading);
   }
 
-  /// Undoes each of the usual wrong decodings; where that gives Korean, it had happened. None of them
-  /// turns the first byte of a Korean letter into a Korean letter, so right text is done at once.
+  /// Undoes each of the usual wrong decodings; where that gives Korean, it had happened. None of
+  /// them turns the first byte of a Korean letter into a Korean letter, so right text is done at
+  /// once.
   private static boolean wasKorean(String run) {
     if (isKorean(run.charAt(0))) {
       return false;

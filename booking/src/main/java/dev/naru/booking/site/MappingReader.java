@@ -294,7 +294,7 @@ public final class MappingReader {
 
   private String text(Node node, String path) {
     if (node instanceof ScalarNode scalar) {
-      return scalar.getValue().strip();
+      return RowRules.clean(scalar.getValue());
     }
     mistake(node, path, "글자여야 합니다", "a text");
     return "";

@@ -49,7 +49,6 @@ final class RefusalFile implements AutoCloseable {
   /// Removes what was written.
   void discard() {
     close();
-    writer = null;
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
@@ -105,9 +104,11 @@ final class RefusalFile implements AutoCloseable {
     return new Refusals(count, List.copyOf(first), count == 0 ? null : path);
   }
 
+  /// Finishes the file; closing again does nothing.
   @Override
   public void close() {
     CsvWriter csv = writer;
+    writer = null;
     if (csv != null) {
       try {
         csv.close();

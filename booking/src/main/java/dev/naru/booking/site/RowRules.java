@@ -181,12 +181,16 @@ final class RowRules {
       String province = text(Field.PROVINCE);
       String name = text(Field.DISTRICT);
       Optional<District> found =
-          province.isEmpty() && name.isEmpty()
-              ? regions.inAddress(address)
+          name.isEmpty()
+              ? regions
+                  .inAddress(province + " " + address)
+                  .or(() -> regions.find(province, address))
               : regions.find(province, name);
       if (found.isEmpty()) {
-        String shown = province.isEmpty() && name.isEmpty() ? address : province + " " + name;
-        String cut = shown.substring(0, Math.min(40, shown.length())).strip();
+        String shown = (province + " " + (name.isEmpty() ? address : name)).strip();
+        int length =
+            shown.offsetByCodePoints(0, Math.min(40, shown.codePointCount(0, shown.length())));
+        String cut = shown.substring(0, length);
         refuse(
             Field.DISTRICT,
             "‘" + cut + "’에 해당하는 시군구가 없습니다.",

@@ -175,6 +175,8 @@ public final class SiteImport {
         if (refusals.count() > 0 && !partial) {
           return new RowsRefused(format, rows - refusals.count(), refusals.refusals());
         }
+        // Only a list of refusals that is safely on disk lets the good rows in.
+        refusals.close();
         return new Imported(format, writing.commit(), refusals.refusals());
       } catch (RefusalFile.NotWritable e) {
         return new FileRefused(FileRefusals.noRefusalFile(e.file()));

@@ -1,6 +1,7 @@
 package dev.naru.booking.site;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ public record SiteMapping(
     }
   }
 
-  /// Only maps that nobody else can change.
+  /// Copies, so that nobody else can change it.
   public SiteMapping {
     columns = copy(columns);
     constants = copy(constants);
@@ -58,7 +59,7 @@ public record SiteMapping(
   private static <T> Map<Field, T> copy(Map<Field, T> map) {
     Map<Field, T> copy = new EnumMap<>(Field.class);
     copy.putAll(map);
-    return copy;
+    return Collections.unmodifiableMap(copy);
   }
 
   /// The headings without which the list cannot be read.

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Finds out how a text file is encoded. Every byte is decoded strictly: a file that is not wholly
 /// right in an encoding is not in that encoding.
@@ -62,8 +63,7 @@ sealed interface TextEncoding {
             .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
-  private static @org.jspecify.annotations.Nullable LocalText foreign(Path file)
-      throws IOException {
+  private static @Nullable LocalText foreign(Path file) throws IOException {
     byte[] head;
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(4);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,11 +118,11 @@ class RegionsTest {
             regions.districts().stream().filter(d -> city.code().equals(d.city())).toList();
         assertThat(wards).hasSizeGreaterThan(1);
         assertThat(wards.stream().mapToInt(District::population).sum())
-            .isCloseTo(city.population(), org.assertj.core.data.Offset.offset(300));
+            .isCloseTo(city.population(), Offset.offset(300));
       }
     }
     assertThat(regions.provinces().stream().mapToInt(Province::population).sum())
-        .isCloseTo(51_662_290, org.assertj.core.data.Offset.offset(1_000));
+        .isCloseTo(51_662_290, Offset.offset(1_000));
   }
 
   @Test

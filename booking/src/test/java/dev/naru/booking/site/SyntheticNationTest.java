@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -63,7 +64,7 @@ class SyntheticNationTest {
                   .isEqualTo(site.region());
               assertThat(HoursPattern.matches(site.hours())).isTrue();
               Point centre = regions.byCode(site.region()).orElseThrow().centre();
-              Point point = java.util.Objects.requireNonNull(site.point());
+              Point point = Objects.requireNonNull(site.point());
               assertThat(point.lat()).isCloseTo(centre.lat(), Offset.offset(0.13));
               assertThat(point.lng()).isCloseTo(centre.lng(), Offset.offset(0.13));
             });
