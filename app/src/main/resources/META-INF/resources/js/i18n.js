@@ -10,7 +10,7 @@ export const lang = (chosen() ?? navigator.language).startsWith('ko') ? 'ko' : '
 
 const words = {};
 
-export const t = (key, values) => (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+export const t = (key, values) => (words[key] ?? '').replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 
 export async function learn(name) {
   try {

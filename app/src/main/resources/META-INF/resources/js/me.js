@@ -4,7 +4,6 @@ import { when } from './dates.js';
 import { t } from './i18n.js';
 import { goTo, hush, need, tell, trying } from './message.js';
 import { $, campaign, el, link, memory, open, path } from './page.js';
-import { forget } from './known.js';
 import { setZone } from './time.js';
 
 let about;
@@ -94,7 +93,7 @@ $('cancel-no').addEventListener('click', () => $('cancel').close());
 $('logout').addEventListener('click', () =>
   trying(async () => {
     await need(() => call('DELETE', '/me/session'));
-    forget();
+    localStorage.removeItem('naru.known');
     sessionStorage.clear();
     $('appointments').replaceChildren();
     $('who').textContent = '';

@@ -1,6 +1,5 @@
-import { call, get, jitter, Problem, sleep } from './api.js';
+import { call, get, jitter, sleep } from './api.js';
 import { t } from './i18n.js';
-import { forget, isKnown, know } from './known.js';
 import { goTo, hush, need, tellProblem } from './message.js';
 import { $, campaign, el, focusOn, link, memory, open, path } from './page.js';
 import { moment, now, setZone } from './time.js';
@@ -17,15 +16,15 @@ open('verify', async () => {
   const about = await need(() => get(path));
   setZone(about.zone);
   $('campaign').textContent = about.name;
-  // Only somebody who was verified on this device asks; a crowd of strangers would be refused anyway.
-  if (isKnown()) {
+  // Only somebody who was verified in this browser asks; a crowd of strangers would be refused anyway.
+  if (localStorage.getItem('naru.known')) {
     try {
       const me = await need(() => get('/me?campaign=' + encodeURIComponent(campaign)));
       // A session belongs to one campaign.
       if (me.campaign === campaign) return answer(me.person, me.eligibility);
     } catch (problem) {
       if (problem.status !== 401) throw problem;
-      forget();
+      localStorage.removeItem('naru.known');
     }
   }
   await choose();
@@ -92,7 +91,7 @@ async function start(chosen) {
     const begun = await call('POST', way('start'), { campaign });
     request = begun.request;
     if (begun.next === 'redirect') {
-      know();
+      localStorage.setItem('naru.known', 'yes');
       location.assign(begun.url);
     } else if (begun.next === 'poll') {
       await poll();
@@ -121,7 +120,7 @@ function form(fields) {
       el(
         'div',
         {},
-        el('label', { htmlFor: 'field-' + name }, t(name), name in kinds && name !== 'name' ? el('small', {}, t(name + 'Hint')) : ''),
+        el('label', { htmlFor: 'field-' + name }, t(name) || name, name in kinds && name !== 'name' ? el('small', {}, t(name + 'Hint')) : ''),
         el('input', { id: 'field-' + name, name, maxLength: 200, required: true, ...kinds[name], 'aria-describedby': 'error-' + name }),
         el('p', { id: 'error-' + name, className: 'bad' }),
       ),
@@ -181,10 +180,7 @@ $('form').addEventListener('submit', async (event) => {
   }
 });
 
-$('back').addEventListener('click', () => {
-  hush();
-  choose();
-});
+$('back').addEventListener('click', again);
 
 async function poll() {
   $('busy').textContent = t('polling');
@@ -196,29 +192,20 @@ async function poll() {
 }
 
 function refuse(problem) {
-  if (!(problem instanceof Problem)) throw problem;
   $('busy').textContent = '';
-  const other = el('button', { type: 'button', id: 'other-way', onclick: () => (hush(), choose()) }, t('tryOther'));
-  tellProblem(problem, other);
-  const until = performance.now() + 1000 * problem.body.secondsLeft;
-  if (until) countDown(until);
+  tellProblem(problem, el('button', { type: 'button', id: 'other-way', onclick: again }, t('tryOther')));
 }
 
-function countDown(until) {
-  const line = el('p', {});
-  $('message').append(line);
-  const timer = setInterval(() => {
-    const left = Math.ceil((until - performance.now()) / 1000);
-    line.textContent = left > 0 ? t('secondsLeft', { n: left }) : '';
-    if (left <= 0 || !line.isConnected) clearInterval(timer);
-  }, 1000);
+function again() {
+  hush();
+  return choose();
 }
 
 function verified({ person, eligibility }) {
   // On a shared device the next person must not go on with what the last one had begun.
   if (memory.get('who') !== person.maskedName) sessionStorage.clear();
   memory.set('who', person.maskedName);
-  know();
+  localStorage.setItem('naru.known', 'yes');
   const back = new URLSearchParams(location.search).get('return');
   if (pages.includes(back) && (eligibility.eligible || back === 'me')) return location.replace(link(back));
   answer(person, eligibility);
@@ -232,7 +219,7 @@ function answer({ maskedName: name }, { eligible, cohort, detail, windows = [] }
   $('windows').replaceChildren(
     ...windows.flatMap((each) => [
       el('dt', {}, t('ownWindow')),
-      el('dd', {}, t('window', { opens: moment(each.opens), closes: moment(each.closes) }), ' ', el('span', { className: 'soft' }, t('lobbyFrom', { lobby: moment(each.lobbyOpens) }))),
+      el('dd', {}, `${moment(each.opens)} – ${moment(each.closes)}`, ' ', el('span', { className: 'soft' }, t('lobbyFrom', { lobby: moment(each.lobbyOpens) }))),
     ]),
   );
   // Less than an hour before the lobby it is kinder to let people stay than to send them away.
