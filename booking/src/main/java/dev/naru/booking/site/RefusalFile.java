@@ -100,7 +100,9 @@ final class RefusalFile implements AutoCloseable {
     return !cell.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
   }
 
-  Refusals refusals() {
+  /// Writes everything out.
+  Refusals finish() {
+    close();
     return new Refusals(count, List.copyOf(first), count == 0 ? null : path);
   }
 

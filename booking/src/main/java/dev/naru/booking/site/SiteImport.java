@@ -3,6 +3,7 @@ package dev.naru.booking.site;
 import dev.naru.booking.site.ImportResult.FileRefused;
 import dev.naru.booking.site.ImportResult.Imported;
 import dev.naru.booking.site.ImportResult.ListFormat;
+import dev.naru.booking.site.ImportResult.Refusals;
 import dev.naru.booking.site.ImportResult.RowRefusal;
 import dev.naru.booking.site.ImportResult.RowsRefused;
 import dev.naru.booking.site.SiteStore.Writing;
@@ -172,12 +173,11 @@ public final class SiteImport {
           refusals.discard();
           return new FileRefused(refusal);
         }
-        if (refusals.count() > 0 && !partial) {
-          return new RowsRefused(format, rows - refusals.count(), refusals.refusals());
-        }
-        // Only a list of refusals that is safely on disk lets the good rows in.
-        refusals.close();
-        return new Imported(format, writing.commit(), refusals.refusals());
+        // Good rows are let in only when the refused ones are safely written down.
+        Refusals refused = refusals.finish();
+        return refused.count() > 0 && !partial
+            ? new RowsRefused(format, rows - refused.count(), refused)
+            : new Imported(format, writing.commit(), refused);
       } catch (RefusalFile.NotWritable e) {
         return new FileRefused(FileRefusals.noRefusalFile(e.file()));
       }
