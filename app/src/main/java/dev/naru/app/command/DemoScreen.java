@@ -30,7 +30,7 @@ final class DemoScreen {
     this.server = server;
     this.opens = opens;
     this.zone = zone;
-    this.terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    this.terminal = Progress.isTerminal();
   }
 
   /// @return false when the server did not come up
