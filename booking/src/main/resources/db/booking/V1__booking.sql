@@ -3,6 +3,7 @@ CREATE TABLE campaign (
   number     smallint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   id         text NOT NULL UNIQUE,
   definition text NOT NULL,
+  supply     text NOT NULL DEFAULT '',   -- digest of what its slots were made from, sites included
   revision   int NOT NULL DEFAULT 1,
   applied_at timestamptz NOT NULL
 );
@@ -60,6 +61,7 @@ CREATE TABLE appointment_event (
   sequence    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
   at          timestamptz NOT NULL,
+  node        int NOT NULL,              -- which process: it knows its own events already
   kind        smallint NOT NULL,         -- 1 booked, 2 moved, 3 cancelled
   appointment uuid NOT NULL,
   from_slot   bigint,

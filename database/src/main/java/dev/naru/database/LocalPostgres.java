@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -150,7 +152,7 @@ public final class LocalPostgres implements AutoCloseable {
     try (RandomAccessFile file = new RandomAccessFile(data.resolve("epg-lock").toFile(), "rw");
         FileLock lock = file.getChannel().tryLock()) {
       return lock == null;
-    } catch (java.nio.channels.OverlappingFileLockException e) {
+    } catch (OverlappingFileLockException e) {
       return true;
     }
   }
@@ -159,21 +161,37 @@ public final class LocalPostgres implements AutoCloseable {
   ///
   /// @param name lower case letters, digits and underscores
   public Database database(String name) {
-    if (!name.matches("[a-z][a-z0-9_]{0,40}")) {
-      throw new IllegalArgumentException("not a database name: " + name);
-    }
     try (Connection connection =
-            java.sql.DriverManager.getConnection(url("postgres"), "postgres", password);
+            DriverManager.getConnection(url("postgres"), "postgres", password);
         Statement statement = connection.createStatement()) {
       boolean exists =
           statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + name + "'").next();
       if (!exists) {
-        statement.execute("CREATE DATABASE " + name);
+        statement.execute("CREATE DATABASE " + checked(name));
       }
     } catch (SQLException e) {
       throw new IllegalStateException("database " + name + " cannot be opened", e);
     }
     return Database.connect(url(name), "postgres", password);
+  }
+
+  /// Opens an empty database on this server; what was in one of that name is gone.
+  public Database emptyDatabase(String name) {
+    try (Connection connection =
+            DriverManager.getConnection(url("postgres"), "postgres", password);
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP DATABASE IF EXISTS " + checked(name) + " WITH (FORCE)");
+    } catch (SQLException e) {
+      throw new IllegalStateException("database " + name + " cannot be emptied", e);
+    }
+    return database(name);
+  }
+
+  private static String checked(String name) {
+    if (!name.matches("[a-z][a-z0-9_]{0,40}")) {
+      throw new IllegalArgumentException("not a database name: " + name);
+    }
+    return name;
   }
 
   private String url(String database) {

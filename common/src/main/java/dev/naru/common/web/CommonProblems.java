@@ -66,4 +66,19 @@ public final class CommonProblems {
                 "Nothing was changed. Try again shortly; your place in line is kept."))
         .with("retryAfter", seconds);
   }
+
+  /// A part of the system is away, and whether the request took effect is not known.
+  ///
+  /// @param seconds after which to try again; also sent as Retry-After
+  public static Problem unavailable(int seconds) {
+    return new Problem(
+            "unavailable",
+            503,
+            new LocalText("잠시 서비스를 이용할 수 없습니다", "The service is away for a moment"),
+            new LocalText(
+                "요청이 처리되었는지 확인하지 못했습니다. 같은 요청을 다시 보내세요. 두 번 처리되지 않으며 대기 번호와 예약은" + " 그대로입니다.",
+                "We could not see whether your request took effect. Send the same request again: it"
+                    + " is never done twice. Places and appointments are kept."))
+        .with("retryAfter", seconds);
+  }
 }

@@ -1,0 +1,153 @@
+package dev.naru.app;
+
+import dev.naru.booking.appointment.Appointments;
+import dev.naru.booking.campaign.Campaigns;
+import dev.naru.booking.citizen.AppointmentViews;
+import dev.naru.booking.citizen.Commitments;
+import dev.naru.booking.search.Search;
+import dev.naru.booking.search.Sites;
+import dev.naru.booking.site.Regions;
+import dev.naru.common.web.Callers;
+import dev.naru.identity.check.Checks;
+import dev.naru.identity.light.ProviderBoard;
+import dev.naru.identity.person.People;
+import dev.naru.identity.session.SessionRegistry;
+import dev.naru.identity.web.Cookies;
+import dev.naru.waitingroom.WaitingRoom;
+import dev.naru.waitingroom.line.LineCalendar;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+
+/// Hands the running node's parts to the resources of the stations.
+public class Beans {
+  private static final AtomicReference<Node> NODE = new AtomicReference<>();
+
+  /// Set once, before the web server starts: the framework makes the resources, not we.
+  static void serve(Node node) {
+    NODE.set(node);
+  }
+
+  private static Node node() {
+    Node node = NODE.get();
+    if (node == null) {
+      throw new IllegalStateException("the node is started before the web server");
+    }
+    return node;
+  }
+
+  @Produces
+  @Singleton
+  Node theNode() {
+    return node();
+  }
+
+  @Produces
+  @Singleton
+  InstantSource clock() {
+    return node().clock();
+  }
+
+  @Produces
+  @Singleton
+  RandomGenerator random() {
+    return new SecureRandom();
+  }
+
+  @Produces
+  @Singleton
+  Callers callers() {
+    return node().identity().callers();
+  }
+
+  @Produces
+  @Singleton
+  Checks checks() {
+    return node().identity().checks();
+  }
+
+  @Produces
+  @Singleton
+  Cookies cookies() {
+    return node().identity().cookies();
+  }
+
+  @Produces
+  @Singleton
+  ProviderBoard providers() {
+    return node().identity().providers();
+  }
+
+  @Produces
+  @Singleton
+  SessionRegistry sessions() {
+    return node().identity().sessions();
+  }
+
+  @Produces
+  @Singleton
+  People people() {
+    return node().identity().people();
+  }
+
+  @Produces
+  @Singleton
+  WaitingRoom waitingRoom() {
+    return node().waitingRoom();
+  }
+
+  @Produces
+  @Singleton
+  LineCalendar lineCalendar() {
+    return node().desk();
+  }
+
+  @Produces
+  @Singleton
+  Campaigns campaigns() {
+    return node().campaigns();
+  }
+
+  @Produces
+  @Singleton
+  Commitments commitments() {
+    return (campaign, line) -> {
+      List<String> all = node().waitingRoom().lines().commitments(campaign);
+      return line < all.size() ? all.get(line) : null;
+    };
+  }
+
+  @Produces
+  @Singleton
+  Regions regions() {
+    return node().regions();
+  }
+
+  @Produces
+  @Singleton
+  Sites sites() {
+    return node().sites();
+  }
+
+  @Produces
+  @Singleton
+  Search search() {
+    return node().search();
+  }
+
+  @Produces
+  @Singleton
+  Appointments appointments() {
+    return node().appointments();
+  }
+
+  @Produces
+  @Singleton
+  AppointmentViews appointmentViews() {
+    return node().appointmentViews();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.naru.app;
+
+import dev.naru.identity.provider.IdentityProvider;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/// Runs a node behind a web server until the process is told to end.
+@Singleton
+public class Server {
+  /// Ticks, timers and looks are short; two threads, so that one that waits delays no other.
+  private static final int SCHEDULER_THREADS = 2;
+
+  private static final AtomicReference<Runnable> STOP = new AtomicReference<>(() -> {});
+
+  /// Where to listen.
+  ///
+  /// @param host an address of this machine
+  /// @param port of the public API and the pages
+  /// @param managementPort of health and metrics
+  public record Listen(String host, int port, int managementPort) {}
+
+  /// Blocks until the process is told to end.
+  ///
+  /// @param secrets key file of the installation
+  /// @param providers made with the scheduler they may use
+  /// @param beforeStop what else to end, before the stations
+  /// @throws IllegalStateException when it cannot start; the message says why
+  public static void run(
+      Store store,
+      Path secrets,
+      Function<ScheduledExecutorService, List<IdentityProvider>> providers,
+      Listen listen,
+      Runnable beforeStop) {
+    refuseIfTaken(listen.host(), listen.port(), "--port");
+    refuseIfTaken(listen.host(), listen.managementPort(), "--management-port");
+    ScheduledExecutorService scheduler =
+        Executors.newScheduledThreadPool(
+            SCHEDULER_THREADS, Thread.ofPlatform().daemon().name("naru-timer-", 0).factory());
+    Node node =
+        Node.start(store.database(), Secrets.load(secrets), providers.apply(scheduler), scheduler);
+    STOP.set(
+        () -> {
+          beforeStop.run();
+          scheduler.shutdownNow();
+          node.close();
+          store.close();
+        });
+    Beans.serve(node);
+    System.setProperty("quarkus.http.host", listen.host());
+    System.setProperty("quarkus.http.port", String.valueOf(listen.port()));
+    System.setProperty("quarkus.management.host", listen.host());
+    System.setProperty("quarkus.management.port", String.valueOf(listen.managementPort()));
+    Quarkus.run();
+  }
+
+  /// The framework would say so too, but late and in many lines.
+  private static void refuseIfTaken(String host, int port, String option) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "port %d on %s cannot be used (%s); choose another with %s"
+              .formatted(port, host, e.getMessage(), option),
+          e);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    STOP.getAndSet(() -> {}).run();
+  }
+}

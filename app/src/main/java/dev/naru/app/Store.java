@@ -1,0 +1,116 @@
+package dev.naru.app;
+
+import dev.naru.database.Database;
+import dev.naru.database.LocalPostgres;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The database of an installation, opened with every schema in place, and the server it runs on if
+/// that is ours.
+public final class Store implements AutoCloseable {
+  private static final String NAME = "naru";
+  private static final String[] STATIONS = {"identity", "waitingroom", "booking"};
+
+  private final Database database;
+  private final @Nullable LocalPostgres server;
+  private final @Nullable RandomAccessFile lock;
+
+  private Store(
+      Database database, @Nullable LocalPostgres server, @Nullable RandomAccessFile lock) {
+    this.database = database;
+    this.server = server;
+    this.lock = lock;
+  }
+
+  /// Opens the database of a folder, whose server is started.
+  ///
+  /// @param folder made when it is missing
+  /// @param alone whether to refuse when another Naru runs on the folder; otherwise it is joined
+  /// @throws IllegalStateException when it cannot be opened; the message says why
+  public static Store in(Path folder, boolean alone) {
+    RandomAccessFile lock = lock(folder);
+    if (lock == null && alone) {
+      throw taken(folder);
+    }
+    LocalPostgres server = LocalPostgres.open(folder);
+    return new Store(migrated(server.database(NAME)), server, lock);
+  }
+
+  /// Opens an empty database in a folder; what was in it is gone.
+  ///
+  /// @throws IllegalStateException when another Naru runs on the folder, or it cannot be opened
+  public static Store emptied(Path folder) {
+    RandomAccessFile lock = lock(folder);
+    if (lock == null) {
+      throw taken(folder);
+    }
+    LocalPostgres server = LocalPostgres.open(folder);
+    return new Store(migrated(server.emptyDatabase(NAME)), server, lock);
+  }
+
+  private static IllegalStateException taken(Path folder) {
+    return new IllegalStateException(
+        "another Naru runs with the data in " + folder + "; stop it, or choose another folder");
+  }
+
+  /// Opens an external database.
+  ///
+  /// @param url `postgresql://host:port/database`, with or without `jdbc:` before it
+  public static Store at(String url, String user, String password) {
+    String jdbc = url.startsWith("jdbc:") ? url : "jdbc:" + url;
+    if (!jdbc.startsWith("jdbc:postgresql://") || URI.create(jdbc.substring(5)).getHost() == null) {
+      throw new IllegalStateException(
+          "'" + url + "' is not the address of a PostgreSQL (postgresql://host:5432/naru)");
+    }
+    return new Store(migrated(Database.connect(jdbc, user, password)), null, null);
+  }
+
+  private static Database migrated(Database database) {
+    for (String station : STATIONS) {
+      database.migrate(station);
+    }
+    return database;
+  }
+
+  /// Null when another process holds the folder.
+  private static @Nullable RandomAccessFile lock(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      RandomAccessFile file = new RandomAccessFile(folder.resolve("naru.lock").toFile(), "rw");
+      FileLock lock = file.getChannel().tryLock();
+      if (lock == null) {
+        file.close();
+        return null;
+      }
+      return file;
+    } catch (IOException e) {
+      throw new IllegalStateException("the folder " + folder + " cannot be used", e);
+    }
+  }
+
+  /// The database.
+  public Database database() {
+    return database;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    if (server != null) {
+      server.close();
+    }
+    if (lock != null) {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.naru.app.command;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+
+/// The campaign of the demo: everybody from 18 to 54, an opening soon, and two doses
+/// booked together, only days apart so that the demo's calendar stays small.
+final class DemoCampaign {
+  static final String ID = "demo";
+
+  private DemoCampaign() {}
+
+  /// The campaign file.
+  ///
+  /// @param opens when booking begins; it ends six hours later
+  static String yaml(Instant opens, ZoneId zone, int perMinute) {
+    LocalDateTime start = LocalDateTime.ofInstant(opens, zone);
+    return """
+        campaign: %s
+        name: {ko: 예방접종 예약 (체험), en: Vaccination (demo)}
+        zone: %s
+        eligible:
+          born: {from: %s, to: %s}
+        products:
+          - id: mrna
+            name: {ko: mRNA 백신, en: mRNA vaccine}
+            doses: 2
+            intervalDays: 3
+            earliestDays: 3
+            latestDays: 5
+            bookedTogether: true
+        openPhase: {from: %s, to: %s}
+        lobby: {opensBefore: 24h}
+        line: {admitPerMinute: %d}
+        supply:
+          from: %s
+          to: %s
+          perHalfHour: 2
+        times: {session: 12h, lease: 10m, pass: 10m}
+        """
+        .formatted(
+            ID,
+            zone,
+            start.toLocalDate().minusYears(55).plusDays(1),
+            start.toLocalDate().minusYears(18),
+            start,
+            start.plusHours(6),
+            perMinute,
+            start.toLocalDate().plusDays(1),
+            start.toLocalDate().plusDays(3));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.naru.app.command;
+
+import dev.naru.waitingroom.draw.DrawVerify;
+import dev.naru.waitingroom.draw.DrawVerify.Placed;
+import dev.naru.waitingroom.draw.Seed;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The draw, checked by anybody.
+@Command(
+    name = "draw",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Checks a draw from what was published (docs/draw.md).")
+final class DrawCommand {
+  private static final String HEADING = "line,number,place";
+
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Computes a whole draw again and compares it with a dump of tickets.",
+        "Exit status 0: everything is as published; 1: it is not, and what."
+      })
+  int verify(
+      @Option(
+              names = "--commitment",
+              required = true,
+              paramLabel = "HEX",
+              description = "SHA-256 of the seed, as published with the campaign.")
+          String commitment,
+      @Option(
+              names = "--seed",
+              required = true,
+              paramLabel = "HEX",
+              description = "The seed revealed at the opening.")
+          String seed,
+      @Option(
+              names = "--size",
+              required = true,
+              paramLabel = "N",
+              description = "How many were in the lobby at the opening.")
+          long size,
+      @Option(
+              names = "--beacon",
+              paramLabel = "TEXT",
+              description = "The public value that was mixed in, if any.")
+          @Nullable String beacon,
+      @Option(
+              names = "--tickets",
+              required = true,
+              paramLabel = "CSV",
+              description = "Dump of tickets: line,number,place.")
+          Path tickets)
+      throws IOException {
+    if (!seed.matches("[0-9a-fA-F]{64}")) {
+      throw new IllegalStateException("the seed has 64 hexadecimal digits");
+    }
+    if (size < 0 || size >= Integer.MAX_VALUE) {
+      throw new IllegalStateException("the size of the lobby is 0 to 2147483646");
+    }
+    try (BufferedReader lines = Files.newBufferedReader(tickets)) {
+      if (!HEADING.equals(lines.readLine())) {
+        throw new IllegalStateException(tickets + " does not begin with " + HEADING);
+      }
+      Iterator<Placed> dump = lines.lines().map(DrawCommand::placed).iterator();
+      return switch (DrawVerify.verify(commitment, Seed.ofHex(seed), size, beacon, dump)) {
+        case DrawVerify.Verdict.Right(long count) -> {
+          System.out.printf("right: %,d tickets are where the published draw puts them%n", count);
+          yield 0;
+        }
+        case DrawVerify.Verdict.Wrong(List<String> faults) -> {
+          faults.forEach(fault -> System.err.println("wrong: " + fault));
+          yield 1;
+        }
+      };
+    }
+  }
+
+  private static Placed placed(String line) {
+    if (!line.matches("[0-9]{1,5},[0-9]{1,10},[0-9]{1,10}")) {
+      throw new IllegalStateException(
+          "not a ticket: " + line.substring(0, Math.min(60, line.length())));
+    }
+    String[] fields = line.split(",", -1);
+    return new Placed(Long.parseLong(fields[1]), Long.parseLong(fields[2]));
+  }
+}

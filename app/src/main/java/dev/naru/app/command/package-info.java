@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.app.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.app.web;
+
+import org.jspecify.annotations.NullMarked;

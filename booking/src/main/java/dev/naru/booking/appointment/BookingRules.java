@@ -1,0 +1,47 @@
+package dev.naru.booking.appointment;
+
+import dev.naru.booking.campaign.Campaign;
+import dev.naru.booking.eligibility.EligibilityRules;
+import dev.naru.booking.supply.Share;
+import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.paper.Paper;
+import dev.naru.common.paper.PaperCheck;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Who may take from the supply now: an eligible cohort, in its window by the server's clock, with
+/// a pass of its own session (invariant 6).
+final class BookingRules {
+  private BookingRules() {}
+
+  /// @param session the caller's, verified
+  /// @param pass what came of verifying the pass they sent
+  static Gate gate(Campaign campaign, Paper session, PaperCheck pass, Instant now) {
+    Optional<BookingWindow> current =
+        campaign.calendar().current(now).filter(window -> window.isOpen(now));
+    if (current.isEmpty()) {
+      return new Gate.Shut(new BookingResult.WindowClosed());
+    }
+    BookingWindow window = current.get();
+    if (!session.campaign().equals(campaign.id()) || !window.admits(session.cohort())) {
+      return new Gate.Shut(
+          new BookingResult.NotEligible(EligibilityRules.decide(campaign, session.cohort(), now)));
+    }
+    return switch (pass) {
+      case PaperCheck.Valid(Paper paper) when isOf(session, window, paper) ->
+          new Gate.Open(
+              Share.of(window), new Appointment.Admission(paper.session(), paper.expires()));
+      case PaperCheck.Expired(Paper paper) when isOf(session, window, paper) ->
+          new Gate.Shut(new BookingResult.PassExpired());
+      case PaperCheck.Valid _, PaperCheck.Expired _, PaperCheck.Forged _ ->
+          new Gate.Shut(new BookingResult.PassMissing());
+    };
+  }
+
+  private static boolean isOf(Paper session, BookingWindow window, Paper pass) {
+    return pass.campaign().equals(session.campaign())
+        && pass.person().equals(session.person())
+        && pass.session().equals(session.session())
+        && pass.line() == window.line();
+  }
+}

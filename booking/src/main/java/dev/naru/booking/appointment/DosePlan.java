@@ -1,0 +1,66 @@
+package dev.naru.booking.appointment;
+
+import dev.naru.booking.campaign.Campaign;
+import dev.naru.booking.campaign.Product;
+import dev.naru.booking.search.SlotIndex;
+import dev.naru.booking.search.SlotIndex.FreeSlot;
+import dev.naru.booking.search.SlotIndex.Slot;
+import dev.naru.booking.supply.Share;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds the later doses' slots of a booking: the same site and product, at the product's interval
+/// and the same time of day if that is free, otherwise the nearest that the product allows.
+///
+/// @param share what of the supply is out for the person
+record DosePlan(Campaign campaign, SlotIndex index, Share share, Instant now) {
+  /// Slots looked at around the due time: two weeks of half hours.
+  private static final int CANDIDATES = 400;
+
+  /// How many doses are booked together with a first one.
+  static int doses(Campaign campaign, Slot first) {
+    Product product = Appointments.product(campaign, first);
+    return product.bookedTogether() ? product.doses() : 1;
+  }
+
+  /// One slot for each dose; fewer when nothing is free for a later one.
+  List<Long> slotsFrom(Slot first) {
+    List<Long> slots = new ArrayList<>();
+    slots.add(first.id());
+    Slot before = first;
+    for (int dose = 2; dose <= doses(campaign, first); dose++) {
+      Optional<Slot> next = next(before);
+      if (next.isEmpty()) {
+        break;
+      }
+      slots.add(next.get().id());
+      before = next.get();
+    }
+    return slots;
+  }
+
+  private Optional<Slot> next(Slot before) {
+    Product product = Appointments.product(campaign, before);
+    ZonedDateTime start = before.startsAt().atZone(campaign.zone());
+    Instant due = start.plusDays(product.intervalDays()).toInstant();
+    Slot exact = index.slotAt(before.site(), before.product(), due);
+    if (exact != null && index.free(exact.id(), share) > 0) {
+      return Optional.of(exact);
+    }
+    return index.freeNear(before.site(), before.product(), due, now, share, CANDIDATES).stream()
+        .map(FreeSlot::slot)
+        .filter(slot -> product.allows(start.toLocalDate(), date(slot)))
+        .min(
+            Comparator.comparingLong(
+                slot -> Math.abs(slot.startsAt().getEpochSecond() - due.getEpochSecond())));
+  }
+
+  private LocalDate date(Slot slot) {
+    return LocalDate.ofInstant(slot.startsAt(), campaign.zone());
+  }
+}

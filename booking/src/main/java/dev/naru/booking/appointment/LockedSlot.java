@@ -1,0 +1,13 @@
+package dev.naru.booking.appointment;
+
+import dev.naru.booking.supply.Share;
+
+/// A slot whose row is locked by the transaction that decides.
+///
+/// @param shareOffset see the supply's cumulative rule
+record LockedSlot(long id, int campaign, int capacity, int booked, int shareOffset) {
+  /// What is left for somebody with this share of the supply; never negative.
+  int free(Share share) {
+    return share.free(capacity, booked, shareOffset);
+  }
+}

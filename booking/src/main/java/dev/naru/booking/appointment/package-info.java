@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.booking.appointment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,217 @@
+package dev.naru.booking.campaign;
+
+import dev.naru.booking.supply.SupplyRules;
+import dev.naru.common.text.LocalText;
+import java.io.StringReader;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// The YAML file of a campaign. Times of day and dates are by the clocks of `zone`; a moment is
+/// `2021-08-19T20:00`, with seconds if need be, or has an offset of its own; a duration is `90s`,
+/// `10m` or `1h30m`.
+///
+/// | key | value |
+/// |---|---|
+/// | `campaign` | id: 1 to 32 of a-z, 0-9, - |
+/// | `name` | `ko`, `en` |
+/// | `zone` | Asia/Seoul when absent |
+/// | `eligible.born` | `from`, `to`: days of birth, both included |
+/// | `products` | list of `id`, `name`, `doses` (1); with several doses `intervalDays`, `earliestDays` and `latestDays` (both `intervalDays` when absent), `bookedTogether` (false) |
+/// | `rotation` | `by: last-digit-of-birth-day`, `first` (date), `days` (10), `opens`, `closes` (times; the next day unless later than `opens`), `digits`: whose days they are, a digit or list of digits for each (last digit of the date when absent) |
+/// | `openPhase` | `from`, `to` (moments): everybody |
+/// | `windows` | instead of `rotation` and `openPhase`: list of `opens`, `closes` (moments), `digits` (everybody when absent) |
+/// | `lobby.opensBefore` | how long before each opening, 30m |
+/// | `line.admitPerMinute` | how many are called in a minute |
+/// | `supply` | `from`, `to`: days of first doses; `perHalfHour`: places at each site, one number for each product or a mapping of product to number; `holidays`, `closedWeekdays` (Mo … Su) |
+/// | `times` | `session` (12h), `lease` (10m), `pass` (10m) |
+public final class CampaignFile {
+  /// A campaign has some 50 lines; this is for those with many windows and notes.
+  public static final int MAX_LENGTH = 256 * 1024;
+
+  private static final List<String> KEYS =
+      List.of(
+          "campaign",
+          "name",
+          "zone",
+          "eligible",
+          "products",
+          "rotation",
+          "openPhase",
+          "windows",
+          "lobby",
+          "line",
+          "supply",
+          "times");
+
+  private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /// One call a second at the least, the peak of 2021 (556/s) a hundred times over at the most.
+  private static final int MAX_ADMIT_PER_MINUTE = 3_000_000;
+
+  private final MistakeList mistakes = new MistakeList();
+
+  private CampaignFile() {}
+
+  /// Reads a file. Never throws, whatever the text.
+  public static CampaignReading read(String text) {
+    CampaignFile file = new CampaignFile();
+    Node root = file.compose(text);
+    Campaign campaign = root == null ? null : file.campaign(root);
+    return campaign == null || !file.mistakes.isEmpty()
+        ? new CampaignReading.Mistakes(file.mistakes.sorted())
+        : new CampaignReading.Read(campaign);
+  }
+
+  private @Nullable Node compose(String text) {
+    if (text.length() > MAX_LENGTH) {
+      refuse(1, 1, text.length() + " characters", "at most " + MAX_LENGTH);
+      return null;
+    }
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(0);
+    options.setNestingDepthLimit(10);
+    options.setCodePointLimit(MAX_LENGTH);
+    try {
+      Node root = new Yaml(options).compose(new StringReader(text));
+      if (root == null) {
+        refuse(1, 1, "an empty file", "a mapping with the keys " + String.join(", ", KEYS));
+      }
+      return root;
+    } catch (MarkedYAMLException e) {
+      Mark mark = e.getProblemMark();
+      String found = e.getProblem() == null ? "broken YAML" : e.getProblem();
+      refuse(
+          mark == null ? 1 : mark.getLine() + 1,
+          mark == null ? 1 : mark.getColumn() + 1,
+          found,
+          "YAML");
+      return null;
+    } catch (RuntimeException e) {
+      // Not only YAMLException: the scanner also trips over odd input with exceptions of the JDK.
+      refuse(1, 1, "text that is no YAML (" + firstLine(e) + ")", "YAML");
+      return null;
+    }
+  }
+
+  private static String firstLine(RuntimeException e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.lines().findFirst().orElse("");
+  }
+
+  private void refuse(int line, int column, String found, String expected) {
+    mistakes.add(new Mistake(line, column, "", found, expected));
+  }
+
+  private @Nullable Campaign campaign(Node root) {
+    Section file = Section.of(root, "", KEYS, mistakes);
+    if (file == null) {
+      return null;
+    }
+    String id = file.required("campaign", Kinds.IDENTIFIER);
+    LocalText name = name(file);
+    ZoneId zone = file.optional("zone", Kinds.ZONE, SEOUL);
+    Born born = born(file);
+    @Nullable List<Product> products = new ProductReader(mistakes).read(file);
+    CampaignCalendar calendar =
+        new CalendarReader(mistakes, zone == null ? SEOUL : zone).read(file);
+    Integer admitPerMinute = admitPerMinute(file);
+    SupplyRules supply = new SupplyReader().read(file, products, calendar);
+    Times times = times(file);
+    if (id == null
+        || name == null
+        || zone == null
+        || born == null
+        || products == null
+        || calendar == null
+        || admitPerMinute == null
+        || supply == null
+        || times == null) {
+      return null;
+    }
+    return new Campaign(
+        id,
+        name,
+        zone,
+        products,
+        born.from(),
+        born.to(),
+        calendar,
+        admitPerMinute,
+        supply,
+        times.session(),
+        times.lease(),
+        times.pass());
+  }
+
+  static @Nullable LocalText name(Section of) {
+    Section section = of.section("name", List.of("ko", "en"));
+    if (section == null) {
+      return null;
+    }
+    String ko = section.required("ko", Kinds.NAME);
+    String en = section.required("en", Kinds.NAME);
+    return ko == null || en == null ? null : new LocalText(ko, en);
+  }
+
+  private record Born(LocalDate from, LocalDate to) {}
+
+  private static @Nullable Born born(Section file) {
+    Section eligible = file.section("eligible", List.of("born"));
+    Section section = eligible == null ? null : eligible.section("born", List.of("from", "to"));
+    if (section == null) {
+      return null;
+    }
+    LocalDate from = section.required("from", Kinds.DATE);
+    LocalDate to = section.required("to", Kinds.DATE);
+    if (from == null || to == null) {
+      return null;
+    }
+    if (to.isBefore(from)) {
+      section.mistake("to", "a date not before from, " + from);
+    }
+    return new Born(from, to);
+  }
+
+  private static @Nullable Integer admitPerMinute(Section file) {
+    Section line = file.section("line", List.of("admitPerMinute"));
+    return line == null
+        ? null
+        : line.required("admitPerMinute", Kinds.whole(1, MAX_ADMIT_PER_MINUTE));
+  }
+
+  private record Times(Duration session, Duration lease, Duration pass) {}
+
+  private static @Nullable Times times(Section file) {
+    Times usual = new Times(Duration.ofHours(12), Duration.ofMinutes(10), Duration.ofMinutes(10));
+    if (!file.has("times")) {
+      return usual;
+    }
+    Section section = file.section("times", List.of("session", "lease", "pass"));
+    if (section == null) {
+      return null;
+    }
+    Duration session = section.optional("session", Kinds.duration(MINUTE, DAY), usual.session());
+    Duration lease = section.optional("lease", Kinds.duration(MINUTE, DAY), usual.lease());
+    Duration pass = section.optional("pass", Kinds.duration(MINUTE, DAY), usual.pass());
+    if (session == null || lease == null || pass == null) {
+      return null;
+    }
+    if (lease.compareTo(session) > 0) {
+      section.mistake("lease", "a time not longer than the session");
+    }
+    if (pass.compareTo(session) > 0) {
+      section.mistake("pass", "a time not longer than the session");
+    }
+    return new Times(session, lease, pass);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.naru.booking.campaign;
+
+import dev.naru.common.text.LocalText;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+
+/// What is given: one dose, or several in fixed distances.
+///
+/// @param id 1 to 32 of `a-z 0-9 -`
+/// @param name for people
+/// @param doses from 1
+/// @param intervalDays days from one dose to the next when they are booked together; 0 for one dose
+/// @param earliestDays fewest days after the dose before; at most `intervalDays`
+/// @param latestDays most days after the dose before; at least `intervalDays`
+/// @param bookedTogether whether booking the first dose books the later ones with it
+public record Product(
+    String id,
+    LocalText name,
+    int doses,
+    int intervalDays,
+    int earliestDays,
+    int latestDays,
+    boolean bookedTogether) {
+
+  /// The day of the next dose when doses are booked together.
+  public LocalDate dueAfter(LocalDate doseBefore) {
+    return doseBefore.plusDays(intervalDays);
+  }
+
+  /// Whether a later dose may be on a day, seen from the dose before it.
+  public boolean allows(LocalDate doseBefore, LocalDate day) {
+    long days = ChronoUnit.DAYS.between(doseBefore, day);
+    return earliestDays <= days && days <= latestDays;
+  }
+
+  /// The last day on which anybody may need a dose who had the first by a given day.
+  public LocalDate lastDate(LocalDate lastFirstDose) {
+    return lastFirstDose.plusDays((long) (doses - 1) * latestDays);
+  }
+}

@@ -1,0 +1,8 @@
+package dev.naru.booking.campaign;
+
+/// A campaign as applied.
+///
+/// @param number its key in the store, for ever
+/// @param revision counts its changes, from 1
+/// @param campaign what the file says
+public record StoredCampaign(int number, int revision, Campaign campaign) {}

@@ -1,0 +1,73 @@
+package dev.naru.booking.citizen;
+
+import dev.naru.booking.campaign.Campaign;
+import dev.naru.booking.campaign.Product;
+import dev.naru.common.text.Language;
+import dev.naru.common.text.LocalText;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/// A campaign as JSON.
+record CampaignView(
+    String id,
+    String name,
+    LocalText names,
+    String zone,
+    String phase,
+    List<WindowView> windows,
+    List<ProductView> products,
+    Born eligible,
+    Days supply,
+    OffsetDateTime serverTime) {
+
+  /// First and last day of birth that is eligible.
+  record Born(LocalDate bornFrom, LocalDate bornTo) {}
+
+  /// First and last day of first doses.
+  record Days(LocalDate from, LocalDate to) {}
+
+  /// What is given.
+  record ProductView(String id, String name, int doses, int intervalDays, boolean bookedTogether) {}
+
+  /// A line of the list of campaigns.
+  record Entry(String id, String name, LocalText names, String phase) {}
+
+  static CampaignView of(
+      Campaign campaign, Commitments commitments, Language language, Instant now) {
+    return new CampaignView(
+        campaign.id(),
+        campaign.name().in(language),
+        campaign.name(),
+        campaign.zone().getId(),
+        campaign.calendar().phase(now).code(),
+        campaign.calendar().windows().stream()
+            .map(
+                window ->
+                    WindowView.of(
+                        window, campaign.zone(), commitments.of(campaign.id(), window.line())))
+            .toList(),
+        campaign.products().stream().map(product -> view(product, language)).toList(),
+        new Born(campaign.bornFrom(), campaign.bornTo()),
+        new Days(campaign.supply().from(), campaign.supply().to()),
+        RefusalProblems.time(now, campaign.zone()));
+  }
+
+  static Entry entry(Campaign campaign, Language language, Instant now) {
+    return new Entry(
+        campaign.id(),
+        campaign.name().in(language),
+        campaign.name(),
+        campaign.calendar().phase(now).code());
+  }
+
+  private static ProductView view(Product product, Language language) {
+    return new ProductView(
+        product.id(),
+        product.name().in(language),
+        product.doses(),
+        product.intervalDays(),
+        product.bookedTogether());
+  }
+}

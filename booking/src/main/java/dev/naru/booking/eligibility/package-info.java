@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.booking.eligibility;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package dev.naru.booking.search;
+
+import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.search.SlotIndex.FreeSlot;
+import dev.naru.booking.search.SlotIndex.Slot;
+import dev.naru.booking.site.Point;
+import dev.naru.booking.site.Regions;
+import dev.naru.booking.site.Site;
+import dev.naru.booking.supply.Share;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/// Finds sites and slots that the viewer's cohort may take now, from memory: never blocks.
+public final class Search {
+  /// Alternatives offered when a slot is gone: as many as fit a phone's screen.
+  private static final int ALTERNATIVES = 6;
+
+  private final SlotIndexes indexes;
+  private final Sites sites;
+  private final Regions regions;
+  private final InstantSource clock;
+
+  public Search(SlotIndexes indexes, Sites sites, Regions regions, InstantSource clock) {
+    this.indexes = indexes;
+    this.sites = sites;
+    this.regions = regions;
+    this.clock = clock;
+  }
+
+  /// What somebody looks for.
+  ///
+  /// @param region code of a province (2 digits) or district (5), null for the whole country
+  /// @param near sorts by distance from here; null sorts by the earliest free day
+  /// @param from first day, inclusive
+  /// @param to last day, inclusive
+  /// @param product index of a product, or -1 for all
+  /// @param limit most sites to return
+  /// @param after how many sites of the same query were returned before
+  public record Query(
+      @Nullable String region,
+      @Nullable Point near,
+      LocalDate from,
+      LocalDate to,
+      int product,
+      int limit,
+      int after) {}
+
+  /// A site with something free.
+  ///
+  /// @param meters from the place asked for; null when none was
+  /// @param days free places by day
+  public record Found(Site site, @Nullable Integer meters, SortedMap<LocalDate, Integer> days) {}
+
+  /// One page of results.
+  ///
+  /// @param next what to give as `after` for the next page; null at the end
+  public record Page(List<Found> sites, @Nullable Integer next) {}
+
+  /// A free slot and where it is.
+  public record Alternative(FreeSlot slot, Site site) {}
+
+  /// The sites with something free, nearest or earliest first.
+  public Page sites(StoredCampaign campaign, Query query, Share share) {
+    SlotIndex index = indexes.of(campaign);
+    String region = query.region();
+    Set<String> districts = region == null ? Set.of() : regions.within(region);
+    if (region != null && districts.isEmpty()) {
+      return new Page(List.of(), null);
+    }
+    Point near = query.near();
+    if (near != null) {
+      return inOrder(byDistance(sites.in(districts), near), index, query, share);
+    }
+    if (region == null) {
+      return inOrder(
+          sites.in(districts).stream().map(site -> new Candidate(site, null)).toList(),
+          index,
+          query,
+          share);
+    }
+    return earliestFirst(sites.in(districts), index, query, share);
+  }
+
+  /// Looks no further than the page: a whole country in order of time would have to look at all.
+  private Page inOrder(List<Candidate> candidates, SlotIndex index, Query query, Share share) {
+    List<Found> found = new ArrayList<>();
+    int at = Math.min(query.after(), candidates.size());
+    for (; at < candidates.size() && found.size() < query.limit(); at++) {
+      add(found, index, candidates.get(at), query, share);
+    }
+    return new Page(found, at < candidates.size() ? at : null);
+  }
+
+  private Page earliestFirst(List<Site> candidates, SlotIndex index, Query query, Share share) {
+    List<Found> found = new ArrayList<>();
+    for (Site site : candidates) {
+      add(found, index, new Candidate(site, null), query, share);
+    }
+    found.sort(
+        Comparator.comparing((Found f) -> f.days().firstKey())
+            .thenComparingInt(f -> f.site().id()));
+    int from = Math.min(query.after(), found.size());
+    int to = Math.min(from + query.limit(), found.size());
+    return new Page(found.subList(from, to), to < found.size() ? to : null);
+  }
+
+  private void add(
+      List<Found> found, SlotIndex index, Candidate candidate, Query query, Share share) {
+    SortedMap<LocalDate, Integer> days =
+        index.days(
+            candidate.site().id(),
+            query.from(),
+            query.to(),
+            query.product(),
+            clock.instant(),
+            share);
+    if (!days.isEmpty()) {
+      found.add(new Found(candidate.site(), candidate.meters(), days));
+    }
+  }
+
+  private record Candidate(Site site, @Nullable Integer meters) {}
+
+  private List<Candidate> byDistance(List<Site> candidates, Point from) {
+    record Distant(Site site, int meters) {}
+    return candidates.stream()
+        .map(site -> new Distant(site, meters(from, site.pointOrCentre(regions))))
+        .sorted(Comparator.comparingInt(Distant::meters))
+        .map(distant -> new Candidate(distant.site(), distant.meters()))
+        .toList();
+  }
+
+  /// Distance on a sphere; over a country the error against the ellipsoid is below half a percent.
+  static int meters(Point a, Point b) {
+    double lat1 = Math.toRadians(a.lat());
+    double lat2 = Math.toRadians(b.lat());
+    double x = Math.toRadians(b.lng() - a.lng()) * Math.cos((lat1 + lat2) / 2);
+    double y = lat2 - lat1;
+    return (int) Math.round(Math.sqrt(x * x + y * y) * 6_371_000);
+  }
+
+  /// The slots of a site on a day, full ones with 0.
+  public List<FreeSlot> slots(StoredCampaign campaign, int site, LocalDate date, Share share) {
+    return indexes.of(campaign).slots(site, date, clock.instant(), share);
+  }
+
+  /// What to offer instead of a slot that is gone: near in time at the same site, then the earliest
+  /// at other sites of the district.
+  public List<Alternative> instead(StoredCampaign campaign, long slot, Share share) {
+    SlotIndex index = indexes.of(campaign);
+    Slot gone = index.slot(slot);
+    List<Alternative> offers = new ArrayList<>();
+    Site site = gone == null ? null : sites.byId(gone.site()).orElse(null);
+    if (gone == null || site == null) {
+      return offers;
+    }
+    index
+        .freeNear(
+            gone.site(), gone.product(), gone.startsAt(), clock.instant(), share, ALTERNATIVES / 2)
+        .forEach(free -> offers.add(new Alternative(free, site)));
+    for (Site other : sites.in(Set.of(site.region()))) {
+      if (offers.size() == ALTERNATIVES) {
+        break;
+      }
+      if (other.id() != site.id()) {
+        index
+            .freeNear(other.id(), gone.product(), gone.startsAt(), clock.instant(), share, 1)
+            .forEach(free -> offers.add(new Alternative(free, other)));
+      }
+    }
+    return offers;
+  }
+
+  /// The slot with an id, whether free or not; null when the campaign has none.
+  public @Nullable Slot slot(StoredCampaign campaign, long slot) {
+    return indexes.of(campaign).slot(slot);
+  }
+}

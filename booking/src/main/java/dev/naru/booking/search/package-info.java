@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.booking.search;
+
+import org.jspecify.annotations.NullMarked;

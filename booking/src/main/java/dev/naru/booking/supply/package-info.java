@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.booking.supply;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package dev.naru.identity;
+
+import dev.naru.common.paper.Papers;
+import dev.naru.common.person.PersonKeys;
+import dev.naru.common.person.Sealer;
+import dev.naru.common.web.Callers;
+import dev.naru.identity.check.Checks;
+import dev.naru.identity.check.EligibilityDesk;
+import dev.naru.identity.light.ProviderBoard;
+import dev.naru.identity.person.People;
+import dev.naru.identity.provider.IdentityProvider;
+import dev.naru.identity.provider.Later;
+import dev.naru.identity.session.SessionRegistry;
+import dev.naru.identity.web.Cookies;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The identity station: who somebody is, on which device, and whether they may book.
+///
+/// @param providers with their traffic lights
+/// @param sessions who counts
+/// @param people sealed names, birth dates and phone numbers
+/// @param checks the identity check from start to session
+/// @param callers for every station's resources
+/// @param cookies for the resources of this station
+public record IdentityStation(
+    ProviderBoard providers,
+    SessionRegistry sessions,
+    People people,
+    Checks checks,
+    Callers callers,
+    Cookies cookies,
+    List<ScheduledFuture<?>> work)
+    implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IdentityStation.class);
+
+  /// How much of a lease may be lost when the program is killed.
+  private static final long WRITE_BEHIND_SECONDS = 30;
+
+  /// Forgotten sessions cost only memory, and looking for them a pass over all.
+  private static final long SWEEP_SECONDS = 3_600;
+
+  /// Starts the station on a database that is migrated.
+  ///
+  /// @param random cryptographically strong and safe for several threads
+  /// @param scheduler for short tasks that do not block; stays the caller's
+  /// @throws IllegalStateException when the sessions cannot be read
+  public static IdentityStation start(
+      DataSource database,
+      Papers papers,
+      PersonKeys keys,
+      Sealer sealer,
+      InstantSource clock,
+      RandomGenerator random,
+      ScheduledExecutorService scheduler,
+      List<IdentityProvider> configured,
+      EligibilityDesk desk,
+      IdentitySettings settings) {
+    ProviderBoard providers =
+        new ProviderBoard(configured, clock, Later.on(scheduler), settings.checkLimit());
+    People people = new People(database, sealer);
+    SessionRegistry sessions = SessionRegistry.open(database, clock, random);
+    Checks checks = new Checks(providers, papers, keys, people, desk, sessions, clock, random);
+    return new IdentityStation(
+        providers,
+        sessions,
+        people,
+        checks,
+        new Callers(papers, sessions),
+        new Cookies(settings.secureCookies()),
+        List.of(
+            every(
+                WRITE_BEHIND_SECONDS,
+                scheduler,
+                () -> {
+                  var _ = sessions.writeBehind();
+                }),
+            every(SWEEP_SECONDS, scheduler, sessions::sweep)));
+  }
+
+  private static ScheduledFuture<?> every(
+      long seconds, ScheduledExecutorService scheduler, Runnable task) {
+    // A task that throws would never be run again.
+    Runnable safe =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            LOG.error("Background work of the identity station failed", e);
+          }
+        };
+    return scheduler.scheduleWithFixedDelay(safe, seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  /// Ends the background work and writes what still waits.
+  @Override
+  public void close() {
+    work.forEach(task -> task.cancel(false));
+    sessions.close();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.naru.identity.check;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/// Knows the campaigns and who may take part in them. Answers from memory: it is asked on the event
+/// loop.
+public interface EligibilityDesk {
+  /// Whether there is such a campaign.
+  boolean knows(String campaign);
+
+  /// Whether somebody may take part now.
+  ///
+  /// @return null when there is no such campaign
+  @Nullable CampaignEligibility of(String campaign, LocalDate birthDate);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.identity.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.identity.light;
+
+import org.jspecify.annotations.NullMarked;

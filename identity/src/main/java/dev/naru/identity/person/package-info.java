@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.identity.person;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package dev.naru.identity.provider;
+
+import dev.naru.common.text.LocalText;
+
+/// What came of a check.
+public sealed interface ProviderAnswer {
+  /// The provider knows the person.
+  record Verified(VerifiedPerson person) implements ProviderAnswer {}
+
+  /// The provider says that it is not this person.
+  ///
+  /// @param reason for the person who reads it
+  record NotVerified(LocalText reason) implements ProviderAnswer {}
+
+  /// Something is missing or wrong in what was sent; the provider was not asked.
+  ///
+  /// @param field its name
+  /// @param expected what would be right
+  record Malformed(String field, LocalText expected) implements ProviderAnswer {}
+
+  /// The provider is down, too slow or has too much to do.
+  record Unavailable() implements ProviderAnswer {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.identity.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.identity.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,211 @@
+package dev.naru.rehearsal.crowd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.naru.rehearsal.http.Answer;
+import dev.naru.rehearsal.http.Call;
+import dev.naru.rehearsal.http.Calls;
+import dev.naru.rehearsal.http.Request;
+import dev.naru.rehearsal.people.Population;
+import dev.naru.rehearsal.people.Region;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Synthetic people who go through the whole of Naru over HTTP: verify, join, wait, are admitted,
+/// search, book, and leave.
+///
+/// All of them live on one event loop of their own. A server that fails, or is killed and started
+/// again, is asked again for as long as people are patient.
+public final class Crowd implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Crowd.class);
+  private static final int PROGRESS_MILLIS = 250;
+  private static final int RATE_MILLIS = 1_000;
+
+  private final CrowdPlan plan;
+  private final Vertx vertx;
+  private final Context loop;
+  private final Agenda agenda = new Agenda(System::nanoTime);
+  private final Tally tally;
+  private final Calls calls;
+  private final Persistence persistence;
+  private final CompletableFuture<CrowdReport> done = new CompletableFuture<>();
+  private volatile CrowdProgress progress = CrowdProgress.NONE;
+  private boolean ended;
+  private long rateSince;
+  private long sentBefore;
+  private double rate;
+
+  private Crowd(CrowdPlan plan) {
+    this.plan = plan;
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    this.loop = vertx.getOrCreateContext();
+    this.tally = new Tally(plan.people());
+    this.calls = new Calls(vertx, plan.server(), plan.connections(), agenda::intendedNanos);
+    this.persistence = new Persistence(calls, agenda, plan.patience());
+  }
+
+  /// Lets a crowd come to a running server. Returns at once.
+  public static Crowd start(CrowdPlan plan) {
+    Crowd crowd = new Crowd(plan);
+    crowd.loop.exceptionHandler(crowd::fail);
+    crowd.loop.runOnContext(go -> crowd.open());
+    return crowd;
+  }
+
+  /// Where everybody is; at most a quarter of a second old.
+  public CrowdProgress progress() {
+    return progress;
+  }
+
+  /// Completed when everybody has left or the crowd was stopped; completed exceptionally with
+  /// [IllegalStateException] when the campaign could not be read or has no window left.
+  public CompletableFuture<CrowdReport> done() {
+    return done.copy();
+  }
+
+  /// Sends everybody home now; the report says what happened so far.
+  ///
+  /// @return as [#done]
+  public CompletableFuture<CrowdReport> stop() {
+    close();
+    return done();
+  }
+
+  /// Sends everybody home, without waiting until they have gone.
+  @Override
+  public void close() {
+    if (done.isDone()) {
+      return;
+    }
+    try {
+      loop.runOnContext(go -> finish(false));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the crowd has just ended by itself", e);
+    }
+  }
+
+  private void open() {
+    vertx.setPeriodic(Agenda.TICK_MILLIS, tick -> agenda.run());
+    vertx.setPeriodic(PROGRESS_MILLIS, tick -> publish());
+    ask(
+        Call.CAMPAIGN,
+        "/api/v1/campaigns/" + plan.campaign(),
+        campaign -> {
+          if (!campaign.isOk()) {
+            fail(new IllegalStateException("the campaign cannot be read: " + campaign.label()));
+          } else if (plan.regions().isEmpty()) {
+            ask(
+                Call.REGIONS,
+                "/api/v1/regions",
+                regions -> come(campaign.body(), regions(regions.body())));
+          } else {
+            come(campaign.body(), plan.regions());
+          }
+        });
+  }
+
+  private void ask(Call call, String path, Consumer<Answer> then) {
+    persistence.persist(
+        new SplittableRandom(plan.seed()),
+        answer -> calls.send(call, Request.get(path), answer),
+        then);
+  }
+
+  private void come(JsonNode campaign, List<Region> regions) {
+    Opening opening;
+    try {
+      opening = Opening.of(campaign);
+    } catch (IllegalArgumentException e) {
+      fail(new IllegalStateException("nobody can come to campaign " + plan.campaign(), e));
+      return;
+    }
+    Population population = new Population(plan.seed(), opening.births(), regions);
+    Journey journey = new Journey(plan, calls, agenda, population, tally);
+    new Arrivals(opening.arrivals(plan), agenda, journey).next();
+  }
+
+  /// The districts of all provinces; each counts the same unless the server says how many live
+  /// there.
+  private static List<Region> regions(JsonNode body) {
+    List<Region> regions = new ArrayList<>();
+    for (JsonNode province : body.path("provinces")) {
+      for (JsonNode district : province.path("districts")) {
+        double people = district.path("population").asDouble(1);
+        if (people > 0) {
+          regions.add(new Region(district.path("code").asText(), people));
+        }
+      }
+    }
+    return regions;
+  }
+
+  private void publish() {
+    progress = count();
+    if (tally.gone() == plan.people()) {
+      finish(true);
+    }
+  }
+
+  /// Requests per second come from the last publication a second or more ago.
+  private CrowdProgress count() {
+    long now = agenda.elapsedMillis();
+    if (now - rateSince >= RATE_MILLIS) {
+      rate = (calls.sent() - sentBefore) * 1_000.0 / (now - rateSince);
+      rateSince = now;
+      sentBefore = calls.sent();
+    }
+    return tally.progress(now / 1_000.0, calls.sent(), rate, calls.inFlight());
+  }
+
+  private void finish(boolean complete) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    progress = count();
+    CrowdReport report =
+        new CrowdReport(
+            plan.server().toString(),
+            plan.campaign(),
+            plan.people(),
+            plan.seed(),
+            complete,
+            progress.seconds(),
+            progress,
+            tally.reservations(),
+            tally.numbers(),
+            tally.lines(),
+            calls.report(),
+            tally.bookingsPerSecond(),
+            tally.errors(),
+            tally.inconsistencies());
+    calls.close();
+    vertx.close(closed -> done.complete(report));
+  }
+
+  private void fail(Throwable cause) {
+    if (!ended) {
+      ended = true;
+      calls.close();
+      vertx.close(closed -> done.completeExceptionally(cause));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.naru.rehearsal.crowd;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.naru.rehearsal.http.Call;
+import dev.naru.rehearsal.http.CallReport;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// What a crowd went through.
+///
+/// @param server address
+/// @param campaign id
+/// @param people who were to come
+/// @param seed that made them
+/// @param complete false when it was stopped before everybody had left
+/// @param seconds from the start to the end
+/// @param outcome where everybody was at the end
+/// @param reservations every booking that was acknowledged, by person
+/// @param numbers the number in the line that each person was given, by index; -1 for none
+/// @param lines the line of that number, by index; -1 for none
+/// @param calls measurements by call
+/// @param bookingsPerSecond acknowledged bookings in each second since the start
+/// @param errors answers that should not exist, with how often: `book 500`
+/// @param inconsistencies the first hundred contradictions of the server; empty is right
+public record CrowdReport(
+    String server,
+    String campaign,
+    int people,
+    long seed,
+    boolean complete,
+    double seconds,
+    CrowdProgress outcome,
+    List<Reservation> reservations,
+    List<Long> numbers,
+    List<Integer> lines,
+    Map<String, CallReport> calls,
+    List<Integer> bookingsPerSecond,
+    Map<String, Integer> errors,
+    List<Inconsistency> inconsistencies) {
+
+  /// Mean bookings a second over the busiest seconds.
+  ///
+  /// @param most how many of the busiest seconds, above 0
+  public double bookingsInBusiestSeconds(int most) {
+    return bookingsPerSecond.stream()
+        .sorted(Comparator.reverseOrder())
+        .limit(most)
+        .mapToInt(Integer::intValue)
+        .average()
+        .orElse(0);
+  }
+
+  /// How a call fared; all zero when nobody made it.
+  public CallReport call(Call call) {
+    return calls.getOrDefault(call.label(), CallReport.NONE);
+  }
+
+  /// The whole report as one JSON object.
+  public String toJson() {
+    try {
+      return new ObjectMapper().writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a report is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.naru.rehearsal.crowd;
+
+/// The server contradicted itself.
+///
+/// @param person index
+/// @param what in a sentence
+public record Inconsistency(int person, String what) {}

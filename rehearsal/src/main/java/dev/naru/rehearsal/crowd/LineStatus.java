@@ -1,0 +1,72 @@
+package dev.naru.rehearsal.crowd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+
+/// What the server tells everybody about the line.
+///
+/// @param line its number; -1 when none is named
+/// @param phase as the server calls it
+/// @param untilOpeningMillis by the server's own clock; 0 or less once open
+/// @param drawn whether places are known
+/// @param serving all places up to this one have been called
+/// @param perMinute pace; 0 when unknown
+/// @param nearMillis how long to wait before asking again when the turn is near
+/// @param farMillis the same when it is far
+record LineStatus(
+    int line,
+    String phase,
+    long untilOpeningMillis,
+    boolean drawn,
+    long serving,
+    double perMinute,
+    long nearMillis,
+    long farMillis) {
+
+  /// When the server does not say: near and far intervals that hurt nobody.
+  private static final double NEAR_SECONDS = 5;
+
+  private static final double FAR_SECONDS = 30;
+
+  /// Near is who may be called within this, as the server means it.
+  private static final double NEAR_MINUTES = 2;
+
+  static LineStatus of(JsonNode body) {
+    JsonNode poll = body.path("pollSeconds");
+    double near = Math.max(0, poll.path("near").asDouble(NEAR_SECONDS));
+    double far = Math.max(near, poll.path("far").asDouble(FAR_SECONDS));
+    return new LineStatus(
+        body.path("line").asInt(-1),
+        body.path("phase").asText(),
+        millis(body.path("opensAt")) - millis(body.path("serverTime")),
+        body.path("draw").isObject(),
+        body.path("serving").asLong(),
+        body.path("perMinute").asDouble(),
+        Math.round(near * 1_000),
+        Math.round(far * 1_000));
+  }
+
+  boolean isOpen() {
+    return drawn || serving > 0 || (untilOpeningMillis <= 0 && !"lobby".equals(phase));
+  }
+
+  boolean isClosed() {
+    return "over".equals(phase);
+  }
+
+  /// How long to wait before asking again, before jitter.
+  ///
+  /// @param ahead how many are still to be called
+  long pauseMillis(long ahead) {
+    return ahead <= perMinute * NEAR_MINUTES ? nearMillis : farMillis;
+  }
+
+  private static long millis(JsonNode time) {
+    try {
+      return OffsetDateTime.parse(time.asText()).toInstant().toEpochMilli();
+    } catch (DateTimeParseException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.naru.rehearsal.crowd;
+
+import dev.naru.rehearsal.http.Answer;
+import dev.naru.rehearsal.http.Call;
+import dev.naru.rehearsal.http.Calls;
+import dev.naru.rehearsal.http.Request;
+import java.util.Map;
+
+/// The second station: join, watch the shared status, ask for admission when called.
+final class Queueing {
+  /// As long as the server lets the status be cached.
+  private static final long STATUS_MILLIS = 1_000;
+
+  /// Polls are spread upwards only: nobody asks earlier than told.
+  private static final double JITTER = 0.3;
+
+  private final Agenda agenda;
+  private final Persistence persistence;
+  private final Tally tally;
+  private final Steps steps;
+  private final String path;
+  private final Shared status;
+  private Answer parsed = Answer.LOST;
+  private LineStatus latest = LineStatus.of(Answer.LOST.body());
+
+  Queueing(
+      Calls calls,
+      Agenda agenda,
+      Persistence persistence,
+      Tally tally,
+      Steps steps,
+      CrowdPlan plan) {
+    this.agenda = agenda;
+    this.persistence = persistence;
+    this.tally = tally;
+    this.steps = steps;
+    this.path = "/api/v1/campaigns/" + plan.campaign();
+    Request request = Request.get(path + "/line");
+    this.status =
+        new Shared(
+            agenda,
+            plan.sharedStatus() ? STATUS_MILLIS : 0,
+            then -> calls.send(Call.STATUS, request, then));
+  }
+
+  void join(Person person) {
+    Request request = Request.post(path + "/line").by(person.session);
+    persistence.ask(
+        person,
+        Call.JOIN,
+        request,
+        answer -> {
+          if (answer.isOk()) {
+            joined(person, answer);
+          } else {
+            steps.unexpected(person, Call.JOIN, answer);
+          }
+        });
+  }
+
+  private void joined(Person person, Answer answer) {
+    person.ticket = answer.body().path("ticket").asText();
+    person.line = answer.body().path("line").asInt();
+    person.place = answer.body().path("place").asLong(Person.UNKNOWN);
+    tally.numbered(person, person.line, answer.body().path("number").asLong());
+    boolean lobby = answer.body().path("lobby").asBoolean() && person.place == Person.UNKNOWN;
+    tally.moved(person, lobby ? Person.Stage.LOBBY : Person.Stage.WAITING);
+    look(person);
+  }
+
+  private void look(Person person) {
+    persistence.persist(
+        person.random,
+        status::read,
+        answer -> {
+          if (answer.isOk()) {
+            consider(person, parse(answer));
+          } else {
+            steps.unexpected(person, Call.STATUS, answer);
+          }
+        });
+  }
+
+  /// The same answer serves many; it is understood once.
+  private LineStatus parse(Answer answer) {
+    if (!parsed.equals(answer)) {
+      parsed = answer;
+      latest = LineStatus.of(answer.body());
+    }
+    return latest;
+  }
+
+  private void consider(Person person, LineStatus now) {
+    if (now.isClosed() || (now.line() >= 0 && now.line() != person.line)) {
+      steps.leave(person, new Departure.Refused("line-closed"));
+    } else if (!now.isOpen()) {
+      lookAgain(person, untilOpening(now));
+    } else {
+      if (person.stage == Person.Stage.LOBBY) {
+        tally.moved(person, Person.Stage.WAITING);
+      }
+      if (person.place == Person.UNKNOWN || now.serving() >= person.place) {
+        askAdmission(person);
+      } else {
+        lookAgain(person, now.pauseMillis(person.place - now.serving()));
+      }
+    }
+  }
+
+  /// Those in the lobby look again soon after the opening, as their page would.
+  private static long untilOpening(LineStatus now) {
+    return Math.clamp(now.untilOpeningMillis(), now.nearMillis(), now.farMillis());
+  }
+
+  private void lookAgain(Person person, long pauseMillis) {
+    double jitter = 1 + person.random.nextDouble() * JITTER;
+    agenda.after(Math.round(pauseMillis * jitter), () -> look(person));
+  }
+
+  void askAdmission(Person person) {
+    Map<String, String> body = Map.of("ticket", String.valueOf(person.ticket));
+    Request request = Request.post(path + "/admission").saying(body).by(person.session);
+    persistence.ask(person, Call.ADMISSION, request, answer -> admission(person, answer));
+  }
+
+  private void admission(Person person, Answer answer) {
+    if (answer.isOk()) {
+      person.pass = answer.body().path("pass").asText();
+      person.admissions++;
+      tally.admitted(person);
+      tally.moved(person, Person.Stage.BOOKING);
+      steps.book(person);
+    } else if (answer.status() == 425) {
+      notYet(person, answer);
+    } else {
+      steps.unexpected(person, Call.ADMISSION, answer);
+    }
+  }
+
+  /// Too early; the refusal says which place is one's own.
+  private void notYet(Person person, Answer answer) {
+    long place = answer.body().path("place").asLong(Person.UNKNOWN);
+    if (place != Person.UNKNOWN) {
+      if (person.place != Person.UNKNOWN && person.place < place) {
+        tally.contradiction(person, "place " + person.place + " went back to " + place);
+      }
+      person.place = place;
+    }
+    long ahead = Math.max(0, person.place - answer.body().path("serving").asLong());
+    lookAgain(person, Math.max(latest.pauseMillis(ahead), answer.retryAfterMillis()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.rehearsal.crowd;
+
+import org.jspecify.annotations.NullMarked;

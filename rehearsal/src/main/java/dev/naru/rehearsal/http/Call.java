@@ -1,0 +1,27 @@
+package dev.naru.rehearsal.http;
+
+import java.util.Locale;
+
+/// The calls of a journey, each measured by itself.
+public enum Call {
+  CAMPAIGN,
+  REGIONS,
+  PROVIDERS,
+  START,
+  COMPLETE,
+  JOIN,
+  STATUS,
+  ADMISSION,
+  SITES,
+  SLOTS,
+  BOOK,
+  READ,
+  MOVE,
+  CANCEL,
+  LOGOUT;
+
+  /// The name in reports.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.rehearsal.http;
+
+import org.jspecify.annotations.NullMarked;

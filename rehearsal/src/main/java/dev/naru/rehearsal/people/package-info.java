@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.rehearsal.people;
+
+import org.jspecify.annotations.NullMarked;
