@@ -29,10 +29,11 @@ import org.slf4j.LoggerFactory;
 public final class Tickets implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tickets.class);
 
-  /// TicketBenchmark: 500 gave 17,000 joins a second, 2,000 gave 30,000, 4,000 no more.
-  private static final int LARGEST_BATCH = 2000;
+  /// TicketBenchmark, two cores shared with other work: batches of 500 gave 12,000 joins a second,
+  /// of 2,000 gave 36,000.
+  private static final int LARGEST_BATCH = 2_000;
 
-  /// About a second of joins: who would wait longer is better told to come back.
+  /// Not much more than half a second of joins: who would wait longer is better told to come back.
   private static final int QUEUE = 20_000;
 
   /// Longer than the pool waits for a connection (5 s), shorter than browsers wait (30 s and up).
