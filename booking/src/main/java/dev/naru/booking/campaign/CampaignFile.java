@@ -24,14 +24,26 @@ import org.yaml.snakeyaml.nodes.Node;
 /// | `name` | `ko`, `en` |
 /// | `zone` | Asia/Seoul when absent |
 /// | `eligible.born` | `from`, `to`: days of birth, both included |
-/// | `products` | list of `id`, `name`, `doses` (1); with several doses `intervalDays`, `earliestDays` and `latestDays` (both `intervalDays` when absent), `bookedTogether` (false) |
-/// | `rotation` | `by: last-digit-of-birth-day`, `first` (date), `days` (10), `opens`, `closes` (times; the next day unless later than `opens`), `digits`: whose days they are, a digit or list of digits for each (last digit of the date when absent) |
+/// | `products` | list of `id`, `name`, `doses` (1) and what is said below of later doses |
+/// | `rotation` | `by`, `first`, `days`, `opens`, `closes`, `digits`, see below |
 /// | `openPhase` | `from`, `to` (moments): everybody |
-/// | `windows` | instead of `rotation` and `openPhase`: list of `opens`, `closes` (moments), `digits` (everybody when absent) |
+/// | `windows` | instead of these two: list of `opens`, `closes` (moments), `digits` |
 /// | `lobby.opensBefore` | how long before each opening, 30m |
 /// | `line.admitPerMinute` | how many are called in a minute |
-/// | `supply` | `from`, `to`: days of first doses; `perHalfHour`: places at each site, one number for each product or a mapping of product to number; `holidays`, `closedWeekdays` (Mo … Su) |
+/// | `supply` | `from`, `to`: days of first doses; `perHalfHour`; see below |
 /// | `times` | `session` (12h), `lease` (10m), `pass` (10m) |
+///
+/// A product of several doses has `intervalDays`, `earliestDays` and `latestDays` (both like
+/// `intervalDays` when absent) and `bookedTogether` (false).
+///
+/// A rotation is `by: last-digit-of-birth-day`, begins on the date `first` and takes `days` (10).
+/// It opens and closes at times of day; the closing is on the next day unless it is later than the
+/// opening. `digits` has for each day the digit or list of digits whose day it is; without it this
+/// is the last digit of the date. A window without `digits` is for everybody.
+///
+/// `supply.perHalfHour` is how many places each site has in half an hour: one number for each
+/// product, or a mapping of product to number. There are none on `holidays` (dates) and
+/// `closedWeekdays` (Mo, Tu, We, Th, Fr, Sa, Su).
 public final class CampaignFile {
   /// A campaign has some 50 lines; this is for those with many windows and notes.
   public static final int MAX_LENGTH = 256 * 1024;

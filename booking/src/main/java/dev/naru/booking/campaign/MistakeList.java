@@ -60,8 +60,10 @@ final class MistakeList {
 
   private static String quoted(String text) {
     String line = text.replaceAll("\\p{Cntrl}", " ");
-    int end = Math.min(line.length(), SHOWN);
-    int whole = line.offsetByCodePoints(0, line.codePointCount(0, end));
-    return "\"" + line.substring(0, Math.min(whole, end)) + (end < line.length() ? "…" : "") + "\"";
+    if (line.length() <= SHOWN) {
+      return "\"" + line + "\"";
+    }
+    boolean splitsPair = Character.isHighSurrogate(line.charAt(SHOWN - 1));
+    return "\"" + line.substring(0, splitsPair ? SHOWN - 1 : SHOWN) + "…\"";
   }
 }

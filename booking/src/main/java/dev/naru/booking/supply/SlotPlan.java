@@ -1,6 +1,7 @@
 package dev.naru.booking.supply;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -47,7 +48,9 @@ final class SlotPlan {
     Instant end = date.plusDays(1).atStartOfDay(zone).toInstant();
     ZoneOffset offset = zone.getRules().getOffset(start);
     ZoneOffsetTransition next = zone.getRules().nextTransition(start.minusSeconds(1));
-    boolean plain = next == null || !next.getInstant().isBefore(end);
+    boolean plain =
+        Duration.between(start, end).equals(Duration.ofDays(1))
+            && (next == null || !next.getInstant().isBefore(end));
     return new Day(date, plain ? date.toEpochSecond(LocalTime.MIDNIGHT, offset) : null);
   }
 
