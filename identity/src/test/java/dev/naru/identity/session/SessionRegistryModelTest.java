@@ -81,6 +81,9 @@ final class SessionRegistryModelTest {
           killed.close();
         }
       }
+      for (UUID session : all) {
+        assertThat(registry.isLive(person, session)).isEqualTo(session.equals(live));
+      }
     }
 
     private void verify(long by) {

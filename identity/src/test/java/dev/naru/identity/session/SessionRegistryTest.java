@@ -156,6 +156,7 @@ final class SessionRegistryTest {
 
     assertThat(registry.use(first)).isFalse();
     assertThat(registry.close(first).toCompletableFuture().join()).isTrue();
+    assertThat(open().use(first)).isFalse();
     assertThat(granted(LAPTOP).session()).isNotEqualTo(first.session());
     assertThat(open().use(first)).isFalse();
   }
