@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
-/// The campaign of the demo: everybody from 18 to 54, an opening soon, and two doses
-/// booked together, only days apart so that the demo's calendar stays small.
+/// The campaign of the demo: everybody from 18 to 54, an opening soon, and two doses booked
+/// together, only days apart so that the demo's calendar stays small.
 final class DemoCampaign {
   static final String ID = "demo";
 

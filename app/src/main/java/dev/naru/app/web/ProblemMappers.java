@@ -2,6 +2,7 @@ package dev.naru.app.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.naru.common.problem.Problem;
 import dev.naru.common.text.LocalText;
 import dev.naru.common.web.CommonProblems;
@@ -23,6 +24,12 @@ public class ProblemMappers {
   @ServerExceptionMapper
   public Response unreadable(JsonProcessingException e, HttpHeaders headers) {
     return ProblemResponses.of(CommonProblems.malformed(field(e), JSON), headers);
+  }
+
+  /// The same; the framework has a wordless answer of its own for these.
+  @ServerExceptionMapper
+  public Response mismatched(MismatchedInputException e, HttpHeaders headers) {
+    return unreadable(e, headers);
   }
 
   /// What the framework refuses: unknown addresses, methods, media types, too large bodies.
