@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -30,18 +31,18 @@ import org.yaml.snakeyaml.error.YAMLException;
 record ProviderFile(List<SimulatedSettings> simulated) {
   static final ProviderFile NONE = new ProviderFile(List.of());
 
-  private record Yml(List<Entry> providers) {}
+  private record Yml(@Nullable List<@Nullable Entry> providers) {}
 
   private record Entry(
-      @JsonProperty(required = true) String id,
-      @JsonProperty(required = true) String kind,
-      @JsonProperty(required = true) LocalText name,
-      @JsonProperty(required = true) Duration medianLatency,
+      @JsonProperty(required = true) @Nullable String id,
+      @JsonProperty(required = true) @Nullable String kind,
+      @JsonProperty(required = true) @Nullable LocalText name,
+      @JsonProperty(required = true) @Nullable Duration medianLatency,
       @JsonProperty(required = true) int capacity,
       double failureRatio,
       @Nullable Outage outage) {}
 
-  private record Outage(Duration every, Duration lasting) {}
+  private record Outage(@Nullable Duration every, @Nullable Duration lasting) {}
 
   /// @throws IllegalStateException when the file is not right; the message says what and where
   static ProviderFile read(Path file) {
@@ -51,10 +52,12 @@ record ProviderFile(List<SimulatedSettings> simulated) {
           JsonMapper.builder()
               .addModule(new JavaTimeModule())
               .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-              .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
               .build()
-              .convertValue(tree, Yml.class);
-      return new ProviderFile(yml.providers().stream().map(ProviderFile::settings).toList());
+              .convertValue(tree == null ? Map.of() : tree, Yml.class);
+      return new ProviderFile(
+          present(yml.providers(), "providers").stream()
+              .map(entry -> settings(present(entry, "a provider")))
+              .toList());
     } catch (YAMLException | IllegalArgumentException e) {
       Throwable cause = e.getCause();
       String what =
@@ -69,18 +72,29 @@ record ProviderFile(List<SimulatedSettings> simulated) {
   }
 
   private static SimulatedSettings settings(Entry entry) {
-    if (!entry.kind().equals("simulated")) {
+    String id = present(entry.id(), "id");
+    if (!"simulated".equals(entry.kind())) {
       throw new IllegalArgumentException(
-          "provider " + entry.id() + ": kind " + entry.kind() + " is not known, only simulated is");
+          "provider " + id + ": kind " + entry.kind() + " is not known, only simulated is");
     }
     Outage outage = entry.outage();
     return new SimulatedSettings(
-        entry.id(),
-        entry.name(),
-        entry.medianLatency(),
+        id,
+        present(entry.name(), "name"),
+        present(entry.medianLatency(), "medianLatency"),
         entry.capacity(),
         entry.failureRatio(),
-        outage == null ? null : new SimulatedSettings.Outage(outage.every(), outage.lasting()));
+        outage == null
+            ? null
+            : new SimulatedSettings.Outage(
+                present(outage.every(), "every"), present(outage.lasting(), "lasting")));
+  }
+
+  private static <T> T present(@Nullable T value, String what) {
+    if (value == null) {
+      throw new IllegalArgumentException(what + " is missing");
+    }
+    return value;
   }
 
   /// What an operator has to know.

@@ -1,0 +1,61 @@
+package dev.naru.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedNaru.class)
+class LastDosesTest {
+  private static final int PEOPLE = 500;
+
+  @Test
+  void fiveHundredPeopleForTheLastTenDoses(NaruProcess naru) throws SQLException {
+    List<Citizen> people = admitted(naru, PEOPLE);
+    String slot = people.getFirst().freeSlots(1).getFirst();
+
+    List<CompletableFuture<Answer>> asked =
+        people.stream().map(person -> person.bookAsync(UUID.randomUUID(), slot)).toList();
+    List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
+
+    Map<String, Long> labels =
+        answers.stream().collect(Collectors.groupingBy(Answer::label, Collectors.counting()));
+    assertThat(labels)
+        .isEqualTo(
+            Map.of(
+                "201",
+                (long) SharedNaru.CAPACITY,
+                "409 slot-full",
+                (long) PEOPLE - SharedNaru.CAPACITY));
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() == 409)
+        .allSatisfy(answer -> answer.refusedAs(409, "slot-full"))
+        .allSatisfy(answer -> assertThat(answer.body().path("alternatives")).isNotEmpty());
+    Books books = Books.of(naru);
+    assertThat(books.booked(slot)).isEqualTo(SharedNaru.CAPACITY);
+    assertThat(books.faults()).isEmpty();
+  }
+
+  /// Several at a time, as they come in life.
+  private static List<Citizen> admitted(NaruProcess naru, int people) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(32)) {
+      List<CompletableFuture<Citizen>> coming =
+          IntStream.range(0, people)
+              .mapToObj(
+                  index ->
+                      CompletableFuture.supplyAsync(
+                          () -> Citizen.anybody(naru.uri(), SharedNaru.OPEN).admitted(), threads))
+              .toList();
+      return coming.stream().map(CompletableFuture::join).toList();
+    }
+  }
+}
