@@ -17,6 +17,7 @@ import dev.naru.identity.IdentitySettings;
 import dev.naru.identity.IdentityStation;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.waitingroom.WaitingRoom;
+import dev.naru.waitingroom.line.StatusPage;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,8 +33,10 @@ import org.slf4j.LoggerFactory;
 /// the system's clock.
 ///
 /// @param clock the one clock
+/// @param work what else has to be ended
 public record Node(
     InstantSource clock,
+    Database database,
     IdentityStation identity,
     WaitingRoom waitingRoom,
     Campaigns campaigns,
@@ -103,6 +106,7 @@ public record Node(
     everySecond(scheduler, blocking, look);
     return new Node(
         clock,
+        database,
         identity,
         waitingRoom,
         campaigns,
@@ -149,6 +153,23 @@ public record Node(
             CAMPAIGN_LOOK_SECONDS,
             CAMPAIGN_LOOK_SECONDS,
             TimeUnit.SECONDS);
+  }
+
+  /// How many people are in the lines of now, and how many of them were called.
+  public record InLine(long joined, long serving) {}
+
+  /// Adds up the lines that concern most people now, one for each campaign.
+  public InLine inLine() {
+    long joined = 0;
+    long serving = 0;
+    for (String campaign : desk.campaigns()) {
+      StatusPage page = waitingRoom.statuses().of(campaign);
+      if (page != null) {
+        joined += page.status().joined();
+        serving += page.status().serving();
+      }
+    }
+    return new InLine(joined, serving);
   }
 
   /// Stops in the order of the journey backwards: what was accepted is still written.

@@ -1,6 +1,6 @@
 import { call, get, patiently } from './api.js';
 import { when } from './dates.js';
-import { t } from './i18n.js';
+import { learn, t } from './i18n.js';
 import { goTo, hush, need, tell, tellProblem, trying } from './message.js';
 import { $, campaign, el, link, memory, open, path, rows } from './page.js';
 import { ticking, left, now, setZone } from './time.js';
@@ -12,6 +12,7 @@ const isMove = moving?.campaign === campaign;
 let about;
 
 open('book', async () => {
+  await learn('appointment');
   if (pass?.campaign !== campaign) {
     return tell(t('noPass'), t('noPassText'), [goTo(t('enterAgain'), link('wait'), 'enter-again')]);
   }

@@ -87,6 +87,15 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /// Whether it answers within two seconds.
+  public boolean answers() {
+    try (Connection connection = pool.getConnection()) {
+      return connection.isValid(2);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   /// Brings a station's schema up to date. Safe to call again and from several nodes at once.
   ///
   /// @param station name of its schema; its migrations are on the class path under `db/<station>`

@@ -37,6 +37,11 @@ public record Appointment(
         id, campaign, person, dose, newSlot, askedSlot, first, active, admission);
   }
 
+  /// The same, cancelled.
+  Appointment cancelled() {
+    return new Appointment(id, campaign, person, dose, slot, askedSlot, first, false, admission);
+  }
+
   /// The admission that somebody books under.
   ///
   /// @param session whose pass it was

@@ -11,6 +11,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,10 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /// Appointments, their slots' counters and the outbox, in PostgreSQL. Everything that many people
 /// want at once takes and gives whole arrays.
@@ -29,63 +36,118 @@ public final class AppointmentStore {
   private static final String COLUMNS =
       "id, campaign, person, dose, slot, asked_slot, first, active, admitted_session,"
           + " admitted_until";
+  private static final String SERIALIZATION_FAILURE = "40001";
+  private static final String DEADLOCK = "40P01";
   private static final Comparator<Appointment> BY_PERSON =
       Comparator.comparing(Appointment::person).thenComparingInt(Appointment::dose);
+
+  /// A transaction that PostgreSQL breaks off for a rival's sake succeeds once the rival is done.
+  private static final int TRIES = 5;
+
+  /// Connections for single people, so that a crowd of them leaves the others (of 12) to the
+  /// writers. The semaphore is fair: the pool is not, and made some wait 16 s (design, findings).
+  private static final int SINGLE = 4;
+
+  /// As long as a page may take; whoever waits longer for a connection is told to come back.
+  private static final int PATIENCE_SECONDS = 2;
 
   private final DataSource database;
   private final InstantSource clock;
   private final int node;
+  private final Semaphore single = new Semaphore(SINGLE, true);
 
-  /// @param node a number of this process, written with each event: it skips its own when it reads
-  ///   what others did
+  /// @param node a number of this process, written with each event
   public AppointmentStore(DataSource database, InstantSource clock, int node) {
     this.database = database;
     this.clock = clock;
     this.node = node;
   }
 
-  /// What happens between BEGIN and COMMIT.
+  /// What happens between BEGIN and COMMIT. It may be done again from the start.
   interface Work<T> {
     T in(Transaction transaction) throws SQLException;
   }
 
-  /// Runs the work; commits when it returns, keeps nothing when it throws.
+  /// Whether a failure says that the database is away or cannot work, rather than that something in
+  /// the request was wrong: no connection, no disk, no memory, shutting down, a standby.
+  static boolean isAway(Exception failure) {
+    if (!(failure instanceof SQLException sql)) {
+      return false;
+    }
+    String state = sql.getSQLState();
+    return state == null || state.matches("(08|53|57|58).*|25006");
+  }
+
+  /// Runs the work; commits when it returns, keeps nothing when it throws. When the commit itself
+  /// throws, nobody knows: a retry with the same id finds out.
+  ///
+  /// @throws AppointmentsAway when no request is to blame for the failure
   <T> T inTransaction(Work<T> work) throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      boolean done = false;
+    for (int attempt = 1; ; attempt++) {
       try {
-        T result = work.in(new Transaction(connection));
-        connection.commit();
-        done = true;
-        return result;
-      } finally {
-        if (!done) {
-          connection.rollback();
+        return once(work);
+      } catch (SQLException e) {
+        if (isAway(e)) {
+          throw new AppointmentsAway(e);
         }
-        connection.setAutoCommit(true);
+        if (attempt == TRIES || !isRivalry(e)) {
+          throw e;
+        }
       }
     }
   }
 
-  /// One appointment by its id.
-  Optional<Appointment> byId(UUID id) throws SQLException {
-    return inTransaction(transaction -> transaction.byId(id));
+  /// The same for one person on a thread of their own, who waits for their turn.
+  ///
+  /// @throws RejectedExecutionException when it does not come; nothing was done
+  <T> T inTurn(Work<T> work) throws SQLException {
+    try {
+      if (!single.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new RejectedExecutionException("no connection became free");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RejectedExecutionException("interrupted while waiting for a connection", e);
+    }
+    try {
+      return inTransaction(work);
+    } finally {
+      single.release();
+    }
   }
 
-  /// All of a person's appointments in a campaign, cancelled ones too, the first dose first.
-  List<Appointment> of(PersonKey person, int campaign) throws SQLException {
-    try (Connection connection = database.getConnection();
-        PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT "
-                    + COLUMNS
-                    + " FROM booking.appointment WHERE person = ? AND campaign = ?"
-                    + " ORDER BY active DESC, booked_at DESC, dose LIMIT 20")) {
-      select.setBytes(1, person.bytes());
-      select.setInt(2, campaign);
-      return list(select);
+  private <T> T once(Work<T> work) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.in(new Transaction(connection));
+        connection.commit();
+        connection.setAutoCommit(true);
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        rollBack(connection, e);
+        throw e;
+      }
     }
+  }
+
+  /// On a broken connection this throws too; what broke it is what has to be told.
+  private static void rollBack(Connection connection, Exception cause) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /// What a transaction throws that has to be done again because somebody else was quicker.
+  static SQLException rivalry(String what) {
+    return new SQLException(what, SERIALIZATION_FAILURE);
+  }
+
+  private static boolean isRivalry(SQLException e) {
+    return SERIALIZATION_FAILURE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState());
   }
 
   /// The statements of one transaction. Slots are locked before appointments are touched, always.
@@ -101,12 +163,12 @@ public final class AppointmentStore {
     /// Locks the rows in the order of their ids.
     ///
     /// @return those that exist
-    Map<Long, LockedSlot> lockSlots(List<Long> ids) throws SQLException {
+    Map<Long, LockedSlot> lockSlots(Collection<Long> ids) throws SQLException {
       try (PreparedStatement select =
           connection.prepareStatement(
               "SELECT id, campaign, capacity, booked, share_offset FROM booking.slot"
                   + " WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE")) {
-        select.setArray(1, longs(ids.stream().distinct().sorted().toList()));
+        select.setArray(1, array("int8", ids.stream().mapToLong(id -> id).distinct().toArray()));
         Map<Long, LockedSlot> slots = new HashMap<>();
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
@@ -144,15 +206,19 @@ public final class AppointmentStore {
               """)) {
         insert.setTimestamp(1, now);
         insert.setTimestamp(2, now);
-        insert.setArray(3, uuids(rows.stream().map(Appointment::id).toArray()));
-        insert.setArray(4, ints(rows.stream().map(Appointment::campaign).toList()));
-        insert.setArray(5, bytes(rows.stream().map(Appointment::person).toList()));
-        insert.setArray(6, ints(rows.stream().map(Appointment::dose).toList()));
-        insert.setArray(7, longs(rows.stream().map(Appointment::slot).toList()));
-        insert.setArray(8, uuids(rows.stream().map(Appointment::first).toArray()));
-        insert.setArray(9, uuids(rows.stream().map(a -> a.admission().session()).toArray()));
+        insert.setArray(3, array("uuid", rows.stream().map(Appointment::id).toArray()));
+        insert.setArray(4, array("int4", rows.stream().mapToInt(Appointment::campaign).toArray()));
+        insert.setArray(5, array("bytea", keys(rows.stream().map(Appointment::person))));
+        insert.setArray(6, array("int4", rows.stream().mapToInt(Appointment::dose).toArray()));
+        insert.setArray(7, array("int8", rows.stream().mapToLong(Appointment::slot).toArray()));
+        insert.setArray(8, array("uuid", rows.stream().map(Appointment::first).toArray()));
         insert.setArray(
-            10, longs(rows.stream().map(a -> a.admission().until().getEpochSecond()).toList()));
+            9, array("uuid", rows.stream().map(a -> a.admission().session()).toArray()));
+        insert.setArray(
+            10,
+            array(
+                "int8",
+                rows.stream().mapToLong(a -> a.admission().until().getEpochSecond()).toArray()));
         try (ResultSet row = insert.executeQuery()) {
           while (row.next()) {
             inserted.add(row.getObject(1, UUID.class));
@@ -169,62 +235,54 @@ public final class AppointmentStore {
       }
       try (PreparedStatement delete =
           connection.prepareStatement("DELETE FROM booking.appointment WHERE id = ANY (?)")) {
-        delete.setArray(1, uuids(ids.toArray()));
+        delete.setArray(1, array("uuid", ids.toArray()));
         delete.executeUpdate();
       }
     }
 
-    /// Adds to the counters of locked slots.
-    void raiseCounters(Map<Long, Integer> changes) throws SQLException {
-      List<Map.Entry<Long, Integer>> entries =
-          changes.entrySet().stream()
-              .filter(change -> change.getValue() != 0)
-              .sorted(Map.Entry.comparingByKey())
-              .toList();
-      if (entries.isEmpty()) {
-        return;
-      }
-      try (PreparedStatement update =
-          connection.prepareStatement(
-              """
-              UPDATE booking.slot SET booked = booked + change.by
-                FROM unnest(?::bigint[], ?::int[]) AS change (id, by)
-               WHERE slot.id = change.id
-              """)) {
-        update.setArray(1, longs(entries.stream().map(Map.Entry::getKey).toList()));
-        update.setArray(2, ints(entries.stream().map(Map.Entry::getValue).toList()));
-        int updated = update.executeUpdate();
-        if (updated != entries.size()) {
-          throw new IllegalStateException("a locked slot vanished");
-        }
-      }
-    }
-
-    void recordBooked(List<Appointment> booked) throws SQLException {
+    /// Counts what was booked.
+    void count(List<Appointment> booked) throws SQLException {
       record(
           booked.stream().map(a -> new Event(EventKind.BOOKED, a.id(), null, a.slot())).toList());
     }
 
-    /// Writes to the outbox.
+    /// Writes to the outbox, and changes the counters of the slots, which are locked, by what the
+    /// events say.
     void record(List<Event> events) throws SQLException {
       if (events.isEmpty()) {
         return;
       }
-      try (PreparedStatement insert =
+      Map<Long, Integer> changes = changes(events);
+      try (PreparedStatement statement =
           connection.prepareStatement(
               """
-              INSERT INTO booking.appointment_event (at, node, kind, appointment, from_slot, to_slot)
-              SELECT ?, ?, kind, appointment, from_slot, to_slot
-                FROM unnest(?::int[], ?::uuid[], ?::bigint[], ?::bigint[])
-                  AS event (kind, appointment, from_slot, to_slot)
+              WITH written AS (
+                INSERT INTO booking.appointment_event
+                  (at, node, kind, appointment, from_slot, to_slot)
+                SELECT ?, ?, kind, appointment, from_slot, to_slot
+                  FROM unnest(?::int[], ?::uuid[], ?::bigint[], ?::bigint[])
+                    AS event (kind, appointment, from_slot, to_slot)
+              )
+              UPDATE booking.slot SET booked = booked + change.by
+                FROM unnest(?::bigint[], ?::int[]) AS change (id, by)
+               WHERE slot.id = change.id
               """)) {
-        insert.setTimestamp(1, now);
-        insert.setInt(2, node);
-        insert.setArray(3, ints(events.stream().map(event -> event.kind().code).toList()));
-        insert.setArray(4, uuids(events.stream().map(Event::appointment).toArray()));
-        insert.setArray(5, array("bigint", events.stream().map(Event::fromSlot).toArray()));
-        insert.setArray(6, array("bigint", events.stream().map(Event::toSlot).toArray()));
-        insert.executeUpdate();
+        statement.setTimestamp(1, now);
+        statement.setInt(2, node);
+        statement.setArray(
+            3, array("int4", events.stream().mapToInt(event -> event.kind().code).toArray()));
+        statement.setArray(4, array("uuid", events.stream().map(Event::appointment).toArray()));
+        statement.setArray(
+            5, array("int8", events.stream().map(Event::fromSlot).toArray(Long[]::new)));
+        statement.setArray(
+            6, array("int8", events.stream().map(Event::toSlot).toArray(Long[]::new)));
+        statement.setArray(
+            7, array("int8", changes.keySet().stream().mapToLong(slot -> slot).toArray()));
+        statement.setArray(
+            8, array("int4", changes.values().stream().mapToInt(by -> by).toArray()));
+        if (statement.executeUpdate() != changes.size()) {
+          throw new IllegalStateException("a locked slot vanished");
+        }
       }
     }
 
@@ -248,7 +306,7 @@ public final class AppointmentStore {
       try (PreparedStatement select =
           connection.prepareStatement(
               "SELECT " + COLUMNS + " FROM booking.appointment WHERE id = ANY (?)")) {
-        select.setArray(1, uuids(ids.toArray()));
+        select.setArray(1, array("uuid", ids.toArray()));
         return list(select).stream()
             .collect(Collectors.toMap(Appointment::id, appointment -> appointment));
       }
@@ -261,31 +319,53 @@ public final class AppointmentStore {
               "SELECT "
                   + COLUMNS
                   + " FROM booking.appointment WHERE active AND person = ANY (?) ORDER BY dose")) {
-        select.setArray(1, bytes(requests.stream().map(BookingRequest::person).toList()));
+        select.setArray(
+            1, array("bytea", keys(requests.stream().map(BookingRequest::person).distinct())));
         return list(select).stream().collect(Collectors.groupingBy(Appointment::person));
       }
     }
 
-    /// The active ones of a dose and the later ones of its booking.
-    List<Appointment> dosesFrom(Appointment appointment) throws SQLException {
-      return dosesFrom(appointment, "");
+    /// The doses of a booking, cancelled ones too, the first dose first.
+    ///
+    /// @param first id of the first dose's appointment
+    List<Appointment> doses(UUID first) throws SQLException {
+      return doses(first, "");
     }
 
-    /// The same, locked. Call it after [#lockSlots].
-    List<Appointment> lockDosesFrom(Appointment appointment) throws SQLException {
-      return dosesFrom(appointment, " FOR UPDATE");
+    /// The active doses of a booking, locked. Call it after [#lockSlots].
+    List<Appointment> lockDoses(UUID first) throws SQLException {
+      return doses(first, " FOR UPDATE").stream().filter(Appointment::active).toList();
     }
 
-    private List<Appointment> dosesFrom(Appointment appointment, String lock) throws SQLException {
+    private List<Appointment> doses(UUID first, String lock) throws SQLException {
       try (PreparedStatement select =
           connection.prepareStatement(
               "SELECT "
                   + COLUMNS
-                  + " FROM booking.appointment WHERE id = ANY (?) AND dose >= ? AND active"
-                  + " ORDER BY dose"
+                  + " FROM booking.appointment WHERE id = ANY (?) ORDER BY dose"
                   + lock)) {
-        select.setArray(1, uuids(Doses.ids(appointment.firstId()).toArray()));
-        select.setInt(2, appointment.dose());
+        select.setArray(1, array("uuid", Doses.ids(first).toArray()));
+        return list(select).stream().filter(dose -> dose.firstId().equals(first)).toList();
+      }
+    }
+
+    /// The latest 20 of a person's appointments in a campaign, active ones first.
+    List<Appointment> of(PersonKey person, int campaign) throws SQLException {
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              """
+              (SELECT * FROM booking.appointment
+                WHERE person = ? AND campaign = ? AND active ORDER BY dose LIMIT 20)
+              UNION ALL
+              (SELECT * FROM booking.appointment
+                WHERE person = ? AND campaign = ? AND NOT active
+                ORDER BY booked_at DESC, dose LIMIT 20)
+              LIMIT 20
+              """)) {
+        select.setBytes(1, person.bytes());
+        select.setInt(2, campaign);
+        select.setBytes(3, person.bytes());
+        select.setInt(4, campaign);
         return list(select);
       }
     }
@@ -308,30 +388,29 @@ public final class AppointmentStore {
           connection.prepareStatement(
               "UPDATE booking.appointment SET active = false, changed_at = ? WHERE id = ANY (?)")) {
         update.setTimestamp(1, now);
-        update.setArray(2, uuids(ids.toArray()));
+        update.setArray(2, array("uuid", ids.toArray()));
         update.executeUpdate();
       }
     }
 
-    private Array uuids(@Nullable Object[] values) throws SQLException {
-      return array("uuid", values);
+    private Array array(String type, Object values) throws SQLException {
+      return connection.unwrap(PGConnection.class).createArrayOf(type, values);
     }
+  }
 
-    private Array ints(List<Integer> values) throws SQLException {
-      return array("int", values.toArray());
+  /// By how much events change the counters of slots.
+  static Map<Long, Integer> changes(List<Event> events) {
+    Map<Long, Integer> changes = new TreeMap<>();
+    for (Event event : events) {
+      if (event.fromSlot() != null) {
+        changes.merge(event.fromSlot(), -1, Integer::sum);
+      }
+      if (event.toSlot() != null) {
+        changes.merge(event.toSlot(), 1, Integer::sum);
+      }
     }
-
-    private Array longs(List<Long> values) throws SQLException {
-      return array("bigint", values.toArray());
-    }
-
-    private Array bytes(List<PersonKey> values) throws SQLException {
-      return array("bytea", values.stream().map(PersonKey::bytes).toArray(byte[][]::new));
-    }
-
-    private Array array(String type, @Nullable Object[] values) throws SQLException {
-      return connection.createArrayOf(type, values);
-    }
+    changes.values().removeIf(by -> by == 0);
+    return changes;
   }
 
   /// What the outbox tells.
@@ -351,6 +430,10 @@ public final class AppointmentStore {
     EventKind(int code) {
       this.code = code;
     }
+  }
+
+  private static byte[][] keys(Stream<PersonKey> persons) {
+    return persons.map(PersonKey::bytes).toArray(byte[][]::new);
   }
 
   private static List<Appointment> list(PreparedStatement select) throws SQLException {

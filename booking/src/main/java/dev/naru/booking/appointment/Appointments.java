@@ -21,29 +21,34 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Books, moves, cancels and reads appointments.
 ///
 /// Booking is the surge path: it never blocks the caller's thread. Everything else is rare and runs
-/// in a transaction of its own, on the caller's thread.
+/// in a transaction of its own, on the caller's thread; it throws [AppointmentsAway] when the
+/// database does not do its work, and [RejectedExecutionException] when too many wait for it.
 public final class Appointments {
+  /// How long somebody waits for an answer; what they asked for may still be done, and asking again
+  /// with the same id finds out.
+  private static final int PATIENCE_SECONDS = 2;
+
   private final Campaigns campaigns;
   private final SlotIndexes indexes;
   private final BookingEngine engine;
   private final AppointmentStore store;
   private final Papers papers;
   private final InstantSource clock;
-  private final Executor blocking;
+  private final Executor answers;
 
-  /// @param blocking where look-ups of refused retries may wait for the database
+  /// @param answers where bookings' answers are made, so that a writer has only to write
   public Appointments(
       Campaigns campaigns,
       SlotIndexes indexes,
@@ -51,14 +56,14 @@ public final class Appointments {
       AppointmentStore store,
       Papers papers,
       InstantSource clock,
-      Executor blocking) {
+      Executor answers) {
     this.campaigns = campaigns;
     this.indexes = indexes;
     this.engine = engine;
     this.store = store;
     this.papers = papers;
     this.clock = clock;
-    this.blocking = blocking;
+    this.answers = answers;
   }
 
   /// Books a slot, and the later doses' slots with it when the product says so.
@@ -66,8 +71,8 @@ public final class Appointments {
   /// @param session the caller's, verified
   /// @param id made by the caller; a retry uses the same
   /// @param pass the token as it came, null when none did
-  /// @return completed when the result is on disk; exceptionally with
-  ///   [java.util.concurrent.RejectedExecutionException] under overload, when nothing was done
+  /// @return completed when the result is on disk; exceptionally with [RejectedExecutionException]
+  ///   under overload, when nothing was done, and otherwise when it is not known what was done
   public CompletableFuture<BookingResult> book(
       Paper session, UUID id, String campaignId, long slot, @Nullable String pass) {
     Optional<StoredCampaign> found = campaigns.byId(campaignId);
@@ -75,61 +80,66 @@ public final class Appointments {
       return CompletableFuture.completedFuture(new CampaignUnknown());
     }
     StoredCampaign campaign = found.get();
+    CompletableFuture<BookingResult> result =
+        switch (gate(session, campaign, pass)) {
+          case Gate.Shut(Refusal refusal) -> refuse(session, id, campaign, slot, refusal);
+          case Gate.Open(Share share, Appointment.Admission admission) ->
+              book(session, id, campaign, slot, share, admission);
+        };
+    // The copy may time out, what it copies must not: an index that missed a booking stays wrong.
+    return result
+        .copy()
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .whenCompleteAsync((_, _) -> {}, answers);
+  }
+
+  private CompletableFuture<BookingResult> book(
+      Paper session,
+      UUID id,
+      StoredCampaign stored,
+      long slot,
+      Share share,
+      Appointment.Admission admission) {
+    Campaign campaign = stored.campaign();
+    SlotIndex index = indexes.of(stored);
+    Slot first = index.slot(slot);
     Instant now = clock.instant();
-    return switch (gate(session, campaign, pass)) {
-      case Gate.Shut(Refusal refusal) ->
-          unlessReplayed(session.person(), id, campaign.number(), slot, refusal);
-      case Gate.Open(Share share, Appointment.Admission admission) -> {
-        SlotIndex index = indexes.of(campaign);
-        Slot first = index.slot(slot);
-        if (first == null || !takesFirstDose(campaign.campaign(), first)) {
-          yield unlessReplayed(session.person(), id, campaign.number(), slot, new SlotUnknown());
-        }
-        List<Long> slots = new DosePlan(campaign.campaign(), index, share, now).slotsFrom(first);
-        BookingRequest request =
-            new BookingRequest(id, campaign.number(), session.person(), slots, share, admission);
-        if (slots.size() < DosePlan.doses(campaign.campaign(), first)) {
-          yield unlessReplayed(
-              session.person(), id, campaign.number(), slot, new SlotFull(slots.size() + 1));
-        }
-        yield engine
-            .book(request, first.site())
-            .thenApply(
-                result -> {
-                  if (result instanceof BookingResult.Booked booked) {
-                    booked.doses().forEach(dose -> index.add(dose.slot(), 1));
-                  }
-                  return result;
-                });
-      }
-    };
+    if (first == null || index.hasBegun(slot, now) || !takesFirstDose(campaign, first)) {
+      return refuse(session, id, stored, slot, new SlotUnknown());
+    }
+    List<Long> slots = new DosePlan(campaign, index, share, now).slotsFrom(first);
+    if (slots.size() < DosePlan.doses(campaign, first)) {
+      return refuse(session, id, stored, slot, new SlotFull(slots.size() + 1));
+    }
+    BookingRequest request =
+        new BookingRequest(id, stored.number(), session.person(), slots, share, admission);
+    return engine
+        .book(request, first.site())
+        .thenApply(
+            result -> {
+              if (result instanceof BookingResult.Booked booked) {
+                booked.doses().forEach(dose -> index.add(dose.slot(), 1));
+              }
+              return result;
+            });
   }
 
   private static boolean takesFirstDose(Campaign campaign, Slot slot) {
     return campaign.takesFirstDoses(LocalDate.ofInstant(slot.startsAt(), campaign.zone()));
   }
 
-  /// A retry gets its first answer even when a booking would be refused by now; so an id that
-  /// exists comes before every refusal.
-  private CompletableFuture<BookingResult> unlessReplayed(
-      PersonKey person, UUID id, int campaign, long slot, Refusal refusal) {
+  /// Refuses, unless something that exists comes first: see [Existing#before].
+  private CompletableFuture<BookingResult> refuse(
+      Paper session, UUID id, StoredCampaign campaign, long slot, Refusal refusal) {
     BookingRequest question =
         new BookingRequest(
             id,
-            campaign,
-            person,
-            java.util.Collections.nCopies(Doses.MOST, slot),
+            campaign.number(),
+            session.person(),
+            Collections.nCopies(Doses.MOST, slot),
             Share.ALL,
-            new Appointment.Admission(id, Instant.EPOCH));
-    return CompletableFuture.supplyAsync(
-        () -> {
-          Map<UUID, Appointment> byId =
-              unchecked(
-                  () -> store.inTransaction(transaction -> transaction.byIds(List.of(question))));
-          BookingResult replay = Replay.of(question, byId);
-          return replay == null ? refusal : replay;
-        },
-        blocking);
+            new Appointment.Admission(session.session(), session.expires()));
+    return engine.existing(question).thenApply(existing -> existing.before(refusal));
   }
 
   /// Moves an appointment; the old slot is freed only if the new one is got. Moving the first dose
@@ -153,13 +163,15 @@ public final class Appointments {
       case Gate.Open(Share share, Appointment.Admission _) -> {
         SlotIndex index = indexes.of(campaign);
         Move move = new Move(campaign.campaign(), index, share, now);
-        ChangeResult result =
-            unchecked(
-                () -> store.inTransaction(transaction -> move.run(transaction, appointment, slot)));
-        move.changes().forEach(index::add);
-        yield result;
+        yield change(index, transaction -> move.run(transaction, appointment, slot));
       }
     };
+  }
+
+  private ChangeResult change(SlotIndex index, AppointmentStore.Work<Change> work) {
+    Change change = inTurn(work);
+    change.counters().forEach(index::add);
+    return change.result();
   }
 
   /// The admission under which something was booked, as if its pass had been sent again.
@@ -187,12 +199,8 @@ public final class Appointments {
       return new ChangeResult.NotFound();
     }
     SlotIndex index = indexes.of(campaigns.numbered(appointment.campaign()));
-    Cancellation cancellation = new Cancellation();
-    ChangeResult result =
-        unchecked(
-            () -> store.inTransaction(transaction -> cancellation.run(transaction, appointment)));
-    cancellation.freed().forEach(slot -> index.add(slot, -1));
-    return result;
+    Cancellation cancellation = new Cancellation(index, clock.instant());
+    return change(index, transaction -> cancellation.run(transaction, appointment));
   }
 
   /// The person's own appointment; others' do not exist for them. Blocks.
@@ -201,26 +209,21 @@ public final class Appointments {
   }
 
   private @Nullable Appointment ownOrNull(PersonKey person, UUID id) {
-    return unchecked(() -> store.byId(id))
+    return inTurn(transaction -> transaction.byId(id))
         .filter(appointment -> appointment.person().equals(person))
         .orElse(null);
   }
 
   /// The person's appointments in a campaign, active ones first; the latest 20. Blocks.
   public List<Appointment> of(PersonKey person, StoredCampaign campaign) {
-    return unchecked(() -> store.of(person, campaign.number()));
+    return inTurn(transaction -> transaction.of(person, campaign.number()));
   }
 
-  /// The later doses of a booking as they are now. Blocks.
-  public List<Appointment> laterDoses(Appointment first) {
-    return unchecked(
-        () -> {
-          List<Appointment> later = new ArrayList<>();
-          for (UUID id : Doses.ids(first.id()).subList(1, Doses.MOST)) {
-            store.byId(id).ifPresent(later::add);
-          }
-          return later;
-        });
+  /// All doses of a booking as they are now. Blocks.
+  ///
+  /// @param first the first dose
+  public List<Appointment> doses(Appointment first) {
+    return inTurn(transaction -> transaction.doses(first.id()));
   }
 
   /// Whether the caller may book now, and from which share of the supply.
@@ -236,16 +239,11 @@ public final class Appointments {
     return engine.waiting();
   }
 
-  /// A database call.
-  private interface Call<T> {
-    T run() throws SQLException;
-  }
-
-  private static <T> T unchecked(Call<T> call) {
+  private <T> T inTurn(AppointmentStore.Work<T> work) {
     try {
-      return call.run();
+      return store.inTurn(work);
     } catch (SQLException e) {
-      throw new IllegalStateException("the database did not answer", e);
+      throw new AppointmentsAway(e);
     }
   }
 

@@ -2,36 +2,30 @@ package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.AppointmentStore.Event;
 import dev.naru.booking.appointment.AppointmentStore.EventKind;
+import dev.naru.booking.search.SlotIndex;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /// Cancels a dose and the later ones of its booking, in one transaction.
-final class Cancellation {
-  private final List<Long> freed = new ArrayList<>();
-
-  /// The slots that were freed.
-  List<Long> freed() {
-    return freed;
-  }
-
-  ChangeResult run(AppointmentStore.Transaction transaction, Appointment appointment)
+record Cancellation(SlotIndex index, Instant now) {
+  Change run(AppointmentStore.Transaction transaction, Appointment appointment)
       throws SQLException {
-    List<Appointment> doses = DosesInTransaction.lock(transaction, appointment, List.of());
-    if (!doses.isEmpty()) {
-      Map<Long, Integer> changes = new HashMap<>();
-      List<Event> events = new ArrayList<>();
-      for (Appointment dose : doses) {
-        changes.merge(dose.slot(), -1, Integer::sum);
-        events.add(new Event(EventKind.CANCELLED, dose.id(), dose.slot(), null));
-        freed.add(dose.slot());
-      }
-      transaction.cancel(doses.stream().map(Appointment::id).toList());
-      transaction.raiseCounters(changes);
-      transaction.record(events);
+    List<Appointment> doses =
+        LockedBooking.lock(transaction, appointment.firstId(), List.of()).from(appointment.dose());
+    if (doses.isEmpty()) {
+      return Change.none(new ChangeResult.Done(doses));
     }
-    return new ChangeResult.Done(doses);
+    if (index.hasBegun(doses.getFirst().slot(), now)) {
+      return Change.none(new ChangeResult.Begun());
+    }
+    List<Event> events =
+        doses.stream()
+            .map(dose -> new Event(EventKind.CANCELLED, dose.id(), dose.slot(), null))
+            .toList();
+    transaction.cancel(doses.stream().map(Appointment::id).toList());
+    transaction.record(events);
+    return new Change(
+        new ChangeResult.Done(doses.stream().map(Appointment::cancelled).toList()), events);
   }
 }

@@ -16,6 +16,9 @@ public sealed interface ChangeResult {
   /// It was cancelled before; a cancelled appointment cannot be moved.
   record Cancelled() implements ChangeResult {}
 
+  /// Its time has come: it can be neither moved nor cancelled any more.
+  record Begun() implements ChangeResult {}
+
   /// A later dose may only be given between these days.
   record OutsideInterval(LocalDate from, LocalDate to) implements ChangeResult {}
 

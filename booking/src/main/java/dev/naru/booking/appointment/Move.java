@@ -4,6 +4,7 @@ import dev.naru.booking.appointment.AppointmentStore.Event;
 import dev.naru.booking.appointment.AppointmentStore.EventKind;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
+import dev.naru.booking.appointment.ChangeResult.Begun;
 import dev.naru.booking.appointment.ChangeResult.Cancelled;
 import dev.naru.booking.appointment.ChangeResult.Done;
 import dev.naru.booking.appointment.ChangeResult.OutsideInterval;
@@ -17,115 +18,133 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Moves a dose, and with the first dose the later ones of its booking, in one transaction: all get
 /// their new slot, or none leaves the old one.
-final class Move {
-  private final Campaign campaign;
-  private final SlotIndex index;
-  private final Share share;
-  private final Instant now;
-  private final Map<Long, Integer> changes = new HashMap<>();
+///
+/// @param share what of the supply is out for the person
+record Move(Campaign campaign, SlotIndex index, Share share, Instant now) {
 
-  Move(Campaign campaign, SlotIndex index, Share share, Instant now) {
-    this.campaign = campaign;
-    this.index = index;
-    this.share = share;
-    this.now = now;
-  }
-
-  /// What was committed: by how much each slot's counter changed. Empty after a refusal.
-  Map<Long, Integer> changes() {
-    return changes;
-  }
-
-  ChangeResult run(AppointmentStore.Transaction transaction, Appointment appointment, long slot)
+  Change run(AppointmentStore.Transaction transaction, Appointment appointment, long slot)
       throws SQLException {
     Slot target = index.slot(slot);
-    if (target == null) {
-      return new Refused(new SlotUnknown());
+    if (target == null || index.hasBegun(slot, now)) {
+      return refused(new SlotUnknown());
     }
-    if (appointment.dose() > 1) {
-      ChangeResult refusal = intervalRefusal(transaction, appointment, target);
-      return refusal != null ? refusal : change(transaction, appointment, List.of(slot));
+    boolean first = appointment.dose() == 1;
+    if (first && !campaign.takesFirstDoses(date(target))) {
+      return refused(new SlotUnknown());
     }
-    if (!campaign.takesFirstDoses(date(target))) {
-      return new Refused(new SlotUnknown());
+    List<Long> targets =
+        first ? new DosePlan(campaign, index, share, now).slotsFrom(target) : List.of(slot);
+    LockedBooking booking = LockedBooking.lock(transaction, appointment.firstId(), targets);
+    List<Appointment> doses = booking.from(appointment.dose());
+    if (doses.isEmpty()) {
+      return Change.none(new Cancelled());
     }
-    List<Long> targets = new DosePlan(campaign, index, share, now).slotsFrom(target);
-    return change(transaction, appointment, targets);
+    if (doses.getFirst().slot() == slot) {
+      return Change.none(new Done(doses));
+    }
+    ChangeResult refusal = refusal(booking, doses, target);
+    if (refusal != null) {
+      return Change.none(refusal);
+    }
+    List<Appointment> moving = first ? doses : doses.subList(0, 1);
+    if (targets.size() < moving.size()) {
+      return refused(new SlotFull(targets.size() + 1));
+    }
+    return move(transaction, booking, moving, targets);
   }
 
+  private @Nullable ChangeResult refusal(
+      LockedBooking booking, List<Appointment> doses, Slot target) {
+    Appointment dose = doses.getFirst();
+    Slot present = index.slot(dose.slot());
+    if (present == null) {
+      return new Refused(new SlotUnknown());
+    }
+    if (index.hasBegun(present.id(), now)) {
+      return new Begun();
+    }
+    if (dose.dose() == 1) {
+      // Another number of doses would be another booking, not a move of this one.
+      return DosePlan.doses(campaign, present) == DosePlan.doses(campaign, target)
+          ? null
+          : new Refused(new SlotUnknown());
+    }
+    return target.product() == present.product()
+        ? intervalRefusal(booking.doses(), dose, target)
+        : new Refused(new SlotUnknown());
+  }
+
+  /// A later dose stays at the right distance from the one before it and the one after it.
   private @Nullable ChangeResult intervalRefusal(
-      AppointmentStore.Transaction transaction, Appointment later, Slot target)
-      throws SQLException {
-    UUID first = later.first();
-    if (first == null) {
-      return null;
-    }
-    Optional<Appointment> before = transaction.byId(Doses.id(first, later.dose() - 1));
-    Slot slotBefore = before.map(dose -> index.slot(dose.slot())).orElse(null);
-    Slot slotNow = index.slot(later.slot());
-    if (slotBefore == null || slotNow == null) {
-      return new Refused(new SlotUnknown());
-    }
-    Product product = Appointments.product(campaign, slotNow);
-    if (target.product() == slotNow.product() && product.allows(date(slotBefore), date(target))) {
-      return null;
-    }
-    LocalDate day = date(slotBefore);
-    return new OutsideInterval(
-        day.plusDays(product.earliestDays()), day.plusDays(product.latestDays()));
-  }
-
-  /// @param targets the new slot of the given dose and of the later ones
-  private ChangeResult change(
-      AppointmentStore.Transaction transaction, Appointment appointment, List<Long> targets)
-      throws SQLException {
-    List<Appointment> doses = DosesInTransaction.lock(transaction, appointment, targets);
-    if (doses.isEmpty() || doses.getFirst().dose() != appointment.dose()) {
-      return new Cancelled();
-    }
-    if (doses.getFirst().slot() == targets.getFirst()) {
-      return new Done(doses);
-    }
-    int moving = appointment.dose() == 1 ? doses.size() : 1;
-    if (targets.size() < moving) {
-      return new Refused(new SlotFull(targets.size() + 1));
-    }
-    Map<Long, Integer> net = new HashMap<>();
-    for (int i = 0; i < moving; i++) {
-      net.merge(doses.get(i).slot(), -1, Integer::sum);
-      net.merge(targets.get(i), 1, Integer::sum);
-    }
-    Map<Long, LockedSlot> slots = transaction.lockSlots(targets);
-    for (int i = 0; i < moving; i++) {
-      LockedSlot slot = slots.get(targets.get(i));
+      List<Appointment> doses, Appointment moving, Slot target) {
+    Product product = Appointments.product(campaign, target);
+    LocalDate from = LocalDate.MIN;
+    LocalDate to = LocalDate.MAX;
+    for (Appointment dose : doses) {
+      Slot slot = index.slot(dose.slot());
       if (slot == null) {
         return new Refused(new SlotUnknown());
       }
-      if (net.getOrDefault(slot.id(), 0) > slot.free(share)) {
-        return new Refused(new SlotFull(appointment.dose() + i));
+      LocalDate day = date(slot);
+      if (dose.dose() == moving.dose() - 1) {
+        from = later(from, day.plusDays(product.earliestDays()));
+        to = earlier(to, day.plusDays(product.latestDays()));
+      } else if (dose.dose() == moving.dose() + 1) {
+        from = later(from, day.minusDays(product.latestDays()));
+        to = earlier(to, day.minusDays(product.earliestDays()));
       }
     }
+    LocalDate day = date(target);
+    return day.isBefore(from) || day.isAfter(to) ? new OutsideInterval(from, to) : null;
+  }
+
+  private static LocalDate later(LocalDate a, LocalDate b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  private static LocalDate earlier(LocalDate a, LocalDate b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  /// @param moving the doses that get the targets, in this order
+  private Change move(
+      AppointmentStore.Transaction transaction,
+      LockedBooking booking,
+      List<Appointment> moving,
+      List<Long> targets)
+      throws SQLException {
     List<Appointment> moved = new ArrayList<>();
     List<Event> events = new ArrayList<>();
-    for (int i = 0; i < moving; i++) {
-      Appointment dose = doses.get(i);
-      transaction.move(dose.id(), targets.get(i));
-      events.add(new Event(EventKind.MOVED, dose.id(), dose.slot(), targets.get(i)));
+    for (int i = 0; i < moving.size(); i++) {
+      Appointment dose = moving.get(i);
       moved.add(dose.at(targets.get(i)));
+      events.add(new Event(EventKind.MOVED, dose.id(), dose.slot(), targets.get(i)));
     }
-    transaction.raiseCounters(net);
+    Map<Long, Integer> net = AppointmentStore.changes(events);
+    for (int i = 0; i < moving.size(); i++) {
+      LockedSlot slot = booking.slots().get(targets.get(i));
+      if (slot == null) {
+        return refused(new SlotUnknown());
+      }
+      if (net.getOrDefault(slot.id(), 0) > slot.free(share)) {
+        return refused(new SlotFull(moving.get(i).dose()));
+      }
+    }
+    for (Appointment dose : moved) {
+      transaction.move(dose.id(), dose.slot());
+    }
     transaction.record(events);
-    changes.putAll(net);
-    return new Done(moved);
+    return new Change(new Done(moved), events);
+  }
+
+  private static Change refused(BookingResult.Refusal refusal) {
+    return Change.none(new Refused(refusal));
   }
 
   private LocalDate date(Slot slot) {

@@ -16,9 +16,11 @@ final class Replay {
   static @Nullable BookingResult of(BookingRequest request, Map<UUID, Appointment> byId) {
     Appointment first = byId.get(request.id());
     if (first == null) {
-      return null;
+      // Its later doses' ids can only exist if somebody used one of them as an id of their own.
+      return byId.isEmpty() || !usesOneOf(request, byId) ? null : new BookingResult.IdReused();
     }
-    if (!first.person().equals(request.person())
+    if (first.dose() != 1
+        || !first.person().equals(request.person())
         || first.campaign() != request.campaign()
         || first.askedSlot() != request.askedSlot()) {
       return new BookingResult.IdReused();
@@ -30,5 +32,14 @@ final class Replay {
       doses.add(later);
     }
     return new BookingResult.Same(doses);
+  }
+
+  private static boolean usesOneOf(BookingRequest request, Map<UUID, Appointment> byId) {
+    for (int dose = 2; dose <= request.slots().size(); dose++) {
+      if (byId.containsKey(request.idOf(dose))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -2,6 +2,7 @@ package dev.naru.booking.citizen;
 
 import dev.naru.booking.appointment.Appointment;
 import dev.naru.booking.appointment.Appointments;
+import dev.naru.booking.appointment.AppointmentsAway;
 import dev.naru.booking.appointment.BookingResult;
 import dev.naru.booking.appointment.BookingResult.Booked;
 import dev.naru.booking.appointment.BookingResult.Refusal;
@@ -37,7 +38,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,6 +46,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,11 +175,8 @@ public class AppointmentResource {
         id,
         headers,
         appointment -> {
-          List<Appointment> doses = new ArrayList<>(List.of(appointment));
-          if (appointment.dose() == 1) {
-            doses.addAll(appointments.laterDoses(appointment));
-          }
-          return ok(doses, headers);
+          boolean first = appointment.dose() == 1;
+          return ok(first ? appointments.doses(appointment) : List.of(appointment), headers);
         });
   }
 
@@ -199,8 +199,7 @@ public class AppointmentResource {
                 .build());
   }
 
-  private Response own(
-      String id, HttpHeaders headers, java.util.function.Function<Appointment, Response> answer) {
+  private Response own(String id, HttpHeaders headers, Function<Appointment, Response> answer) {
     Optional<UUID> uuid = uuid(id);
     if (uuid.isEmpty()) {
       return ProblemResponses.of(NOT_FOUND, headers);
@@ -208,10 +207,13 @@ public class AppointmentResource {
     return switch (callers.reading(headers)) {
       case Caller.Unknown(Problem problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(Paper session) ->
-          appointments
-              .own(session.person(), uuid.get())
-              .map(answer)
-              .orElseGet(() -> ProblemResponses.of(NOT_FOUND, headers));
+          orAway(
+              headers,
+              () ->
+                  appointments
+                      .own(session.person(), uuid.get())
+                      .map(answer)
+                      .orElseGet(() -> ProblemResponses.of(NOT_FOUND, headers)));
     };
   }
 
@@ -237,10 +239,13 @@ public class AppointmentResource {
     return switch (callers.changing(headers)) {
       case Caller.Unknown(Problem problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(Paper session) ->
-          changed(
-              appointments.move(session, uuid.get(), slot.getAsLong(), presented),
-              session,
-              headers);
+          orAway(
+              headers,
+              () ->
+                  changed(
+                      appointments.move(session, uuid.get(), slot.getAsLong(), presented),
+                      session,
+                      headers));
     };
   }
 
@@ -256,7 +261,8 @@ public class AppointmentResource {
     return switch (callers.changing(headers)) {
       case Caller.Unknown(Problem problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(Paper session) ->
-          changed(appointments.cancel(session, uuid.get()), session, headers);
+          orAway(
+              headers, () -> changed(appointments.cancel(session, uuid.get()), session, headers));
     };
   }
 
@@ -267,6 +273,7 @@ public class AppointmentResource {
       case ChangeResult.Done(List<Appointment> doses) -> ok(doses, headers);
       case ChangeResult.NotFound _ -> ProblemResponses.of(NOT_FOUND, headers);
       case ChangeResult.Cancelled _ -> ProblemResponses.of(CANCELLED, headers);
+      case ChangeResult.Begun _ -> ProblemResponses.of(BEGUN, headers);
       case ChangeResult.OutsideInterval(var from, var to) ->
           ProblemResponses.of(
               new Problem(
@@ -296,6 +303,14 @@ public class AppointmentResource {
         .build();
   }
 
+  private static Response orAway(HttpHeaders headers, Supplier<Response> work) {
+    try {
+      return work.get();
+    } catch (RejectedExecutionException | AppointmentsAway e) {
+      return failed(e, headers);
+    }
+  }
+
   private static Response failed(Throwable failure, HttpHeaders headers) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
@@ -304,7 +319,11 @@ public class AppointmentResource {
     if (cause instanceof RejectedExecutionException) {
       return ProblemResponses.of(CommonProblems.overloaded(1), headers);
     }
-    LOG.error("A booking could not be decided", cause);
+    if (cause instanceof TimeoutException || cause instanceof AppointmentsAway) {
+      LOG.warn("Appointments do not answer: {}", cause.toString());
+    } else {
+      LOG.error("A booking could not be decided", cause);
+    }
     return ProblemResponses.of(CommonProblems.unavailable(2), headers);
   }
 
@@ -338,6 +357,14 @@ public class AppointmentResource {
   private static final Problem BAD_SLOT =
       CommonProblems.malformed(
           "slot", new LocalText("목록의 slot 값이어야 합니다.", "must be a slot from the list."));
+  private static final Problem BEGUN =
+      new Problem(
+          "appointment-begun",
+          409,
+          new LocalText("예약 시간이 되었습니다", "The time of this appointment has come"),
+          new LocalText(
+              "예약 시간이 된 뒤에는 바꾸거나 취소할 수 없습니다. 기관에 직접 문의하세요.",
+              "It can be neither moved nor cancelled any more. Please ask the site itself."));
   private static final Problem CANCELLED =
       new Problem(
           "cancelled",

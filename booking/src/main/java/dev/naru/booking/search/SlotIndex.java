@@ -88,6 +88,12 @@ public final class SlotIndex {
     return at < 0 ? null : at(at);
   }
 
+  /// Whether a slot's time has come; false when this campaign has none with the id.
+  public boolean hasBegun(long id, Instant now) {
+    int at = positionOf(id);
+    return at >= 0 && startMinute[at] <= minute(now);
+  }
+
   /// What the viewer may take of a slot; 0 when there is no such slot; never negative.
   public int free(long id, Share share) {
     int at = positionOf(id);

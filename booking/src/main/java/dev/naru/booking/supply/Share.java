@@ -19,6 +19,6 @@ public record Share(int day, int days) {
   ///
   /// @param shareOffset the slot's, see [Release]
   public int free(int capacity, int booked, int shareOffset) {
-    return Math.max(0, Release.released(capacity, shareOffset, day, days) - booked);
+    return Release.free(capacity, shareOffset, booked, day, days);
   }
 }

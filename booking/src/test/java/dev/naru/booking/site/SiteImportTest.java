@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -267,7 +266,6 @@ class SiteImportTest {
                       ""));
     }
     List<Long> seen = new ArrayList<>();
-    long start = System.nanoTime();
     ImportResult result =
         imports.run(
             list,
@@ -277,10 +275,7 @@ class SiteImportTest {
               seen.add(bytes);
               assertThat(bytes).isLessThanOrEqualTo(of);
             });
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
     assertThat(((Imported) result).saved()).isEqualTo(new Saved(20_000, 0, 0));
-    // Half a second on an idle machine; a quadratic import would take minutes.
-    assertThat(took).isLessThan(Duration.ofSeconds(20));
     assertThat(seen).hasSize(21).isSorted().endsWith(Files.size(list));
   }
 

@@ -9,7 +9,6 @@ import dev.naru.database.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,13 +74,9 @@ class SiteStoreTest {
   }
 
   @Test
-  void aNationOf15000IsStoredQuicklyAndStoringItAgainChangesNothing() throws Exception {
+  void aNationOf15000IsStoredAndStoringItAgainChangesNothing() throws Exception {
     List<ListedSite> nation = new SyntheticNation(Regions.load()).generate(1, 15_000).toList();
-    long start = System.nanoTime();
     assertThat(store.save(nation.stream())).isEqualTo(new Saved(15_000, 0, 0));
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    // Well below two seconds on an idle machine; the rest is room for a busy one.
-    assertThat(took).isLessThan(Duration.ofSeconds(10));
     String before = fingerprint();
     assertThat(store.save(nation.stream())).isEqualTo(new Saved(0, 0, 15_000));
     assertThat(fingerprint()).isEqualTo(before);

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// A batch instead of a thousand transactions: requests gather while the previous batch commits,
 /// then all that have gathered are decided together. No delay is ever added: a lone request goes at
@@ -14,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 ///
 /// One thread decides; the order of arrival is the order in the batch. When deciding a batch
 /// throws, it is halved until the request that is to blame stands alone, so that a poisoned request
-/// never fails its neighbours.
+/// never fails its neighbours. A failure that no request is to blame for (the database is away) is
+/// told to the whole batch at once: to try each half again would only make everybody wait longer.
 ///
 /// @param <Q> request
 /// @param <A> answer
@@ -35,14 +37,28 @@ public final class Batcher<Q, A> implements AutoCloseable {
 
   private final BlockingQueue<Waiting<Q, A>> queue;
   private final Decision<Q, A> decision;
+  private final Predicate<Exception> blameless;
   private final int largest;
   private final Thread writer;
   private volatile boolean closed;
 
+  /// A batcher that looks for the request to blame whatever deciding throws.
+  ///
   /// @param name of the thread, for logs and profiles
   /// @param largest most requests decided in one batch
   /// @param capacity most requests that may wait; more are refused at once
   public Batcher(String name, int largest, int capacity, Decision<Q, A> decision) {
+    this(name, largest, capacity, decision, _ -> false);
+  }
+
+  /// @param blameless says of what deciding threw that no request is to blame for it
+  public Batcher(
+      String name,
+      int largest,
+      int capacity,
+      Decision<Q, A> decision,
+      Predicate<Exception> blameless) {
+    this.blameless = blameless;
     this.queue = new ArrayBlockingQueue<>(capacity);
     this.largest = largest;
     this.decision = decision;
@@ -95,7 +111,7 @@ public final class Batcher<Q, A> implements AutoCloseable {
             answers.size() + " answers for " + batch.size() + " requests");
       }
     } catch (Throwable e) {
-      if (batch.size() == 1 || e instanceof Error) {
+      if (batch.size() == 1 || !(e instanceof Exception failure) || blameless.test(failure)) {
         batch.forEach(waiting -> waiting.answer().completeExceptionally(e));
       } else {
         int half = batch.size() / 2;

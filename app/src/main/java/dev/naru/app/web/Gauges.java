@@ -1,0 +1,28 @@
+package dev.naru.app.web;
+
+import dev.naru.app.Node;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/// What the situation room looks at first; requests and the Java machine are measured by the
+/// framework.
+@Singleton
+public class Gauges {
+  void register(@Observes StartupEvent event, MeterRegistry registry, Node node) {
+    Gauge.builder("naru.booking.waiting", node.appointments(), a -> a.waiting())
+        .description("Bookings that wait to be decided")
+        .register(registry);
+    Gauge.builder("naru.sessions", node.identity().sessions(), sessions -> sessions.size())
+        .description("Sessions that are known")
+        .register(registry);
+    Gauge.builder("naru.line.joined", node, n -> n.inLine().joined())
+        .description("People who joined the current lines")
+        .register(registry);
+    Gauge.builder("naru.line.serving", node, n -> n.inLine().serving())
+        .description("The places called in the current lines")
+        .register(registry);
+  }
+}

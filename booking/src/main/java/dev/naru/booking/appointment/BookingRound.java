@@ -1,0 +1,163 @@
+package dev.naru.booking.appointment;
+
+import dev.naru.booking.appointment.BookingResult.Booked;
+import dev.naru.booking.appointment.BookingResult.Refusal;
+import dev.naru.booking.appointment.BookingResult.SlotFull;
+import dev.naru.booking.appointment.BookingResult.SlotUnknown;
+import dev.naru.common.person.PersonKey;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Decides bookings in one transaction.
+///
+/// What conflicts on insertion (a retry, or a rival of the same person) is looked up afterwards:
+/// the common case pays for no look-up.
+final class BookingRound {
+  private final List<BookingRequest> requests;
+  private final @Nullable BookingResult[] results;
+  private final AppointmentStore.Transaction transaction;
+  private final Map<Long, Integer> taken = new HashMap<>();
+  private Map<Long, LockedSlot> slots = Map.of();
+
+  /// @param results where the answers are put, at the places of their requests
+  BookingRound(
+      List<BookingRequest> requests,
+      @Nullable BookingResult[] results,
+      AppointmentStore.Transaction transaction) {
+    this.requests = requests;
+    this.results = results;
+    this.transaction = transaction;
+  }
+
+  /// @param pending places of the requests to decide, in order of arrival
+  /// @return those that have to be considered again, in order of arrival
+  List<Integer> decide(List<Integer> pending) throws SQLException {
+    slots =
+        transaction.lockSlots(
+            pending.stream().flatMap(i -> requests.get(i).slots().stream()).toList());
+    List<Integer> granted = new ArrayList<>(pending.size());
+    List<Integer> others = new ArrayList<>();
+    Map<Integer, Refusal> refusals = new HashMap<>();
+    Set<PersonKey> persons = new HashSet<>();
+    Set<UUID> ids = new HashSet<>();
+    for (int i : pending) {
+      BookingRequest request = requests.get(i);
+      Refusal refusal = refusal(request);
+      if (refusal != null) {
+        refusals.put(i, refusal);
+        others.add(i);
+      } else if (!persons.add(request.person()) || !ids.add(request.id())) {
+        others.add(i);
+      } else {
+        request.slots().forEach(slot -> taken.merge(slot, 1, Integer::sum));
+        granted.add(i);
+      }
+    }
+    Set<Long> freedAgain = new HashSet<>();
+    for (int i : insert(granted)) {
+      others.add(i);
+      for (long slot : requests.get(i).slots()) {
+        taken.merge(slot, -1, Integer::sum);
+        freedAgain.add(slot);
+      }
+    }
+    return answerOthers(others, refusals, freedAgain);
+  }
+
+  private @Nullable Refusal refusal(BookingRequest request) {
+    for (int i = 0; i < request.slots().size(); i++) {
+      LockedSlot slot = slots.get(request.slots().get(i));
+      if (slot == null || slot.campaign() != request.campaign()) {
+        return new SlotUnknown();
+      }
+      if (slot.free(request.share()) <= taken.getOrDefault(slot.id(), 0)) {
+        return new SlotFull(i + 1);
+      }
+    }
+    return null;
+  }
+
+  /// Inserts what was granted, with its events and counters.
+  ///
+  /// @return those that conflicted with what is there already
+  private List<Integer> insert(List<Integer> granted) throws SQLException {
+    List<Appointment> wanted = new ArrayList<>(granted.size());
+    for (int i : granted) {
+      wanted.addAll(appointments(requests.get(i)));
+    }
+    Set<UUID> got = transaction.insert(wanted);
+    List<Integer> losers = new ArrayList<>();
+    List<UUID> halves = new ArrayList<>();
+    List<Appointment> booked = new ArrayList<>(wanted.size());
+    int at = 0;
+    for (int i : granted) {
+      List<Appointment> doses = wanted.subList(at, at + requests.get(i).slots().size());
+      at += doses.size();
+      List<UUID> ids = doses.stream().map(Appointment::id).filter(got::contains).toList();
+      if (ids.size() == doses.size()) {
+        booked.addAll(doses);
+        results[i] = new Booked(List.copyOf(doses));
+      } else {
+        losers.add(i);
+        halves.addAll(ids);
+      }
+    }
+    transaction.withdraw(halves);
+    transaction.count(booked);
+    return losers;
+  }
+
+  /// An id that was used, and a person who is booked, come before "unknown" and "full".
+  private List<Integer> answerOthers(
+      List<Integer> others, Map<Integer, Refusal> refusals, Set<Long> freedAgain)
+      throws SQLException {
+    if (others.isEmpty()) {
+      return List.of();
+    }
+    others.sort(null);
+    List<Existing> existing =
+        BookingEngine.lookUp(transaction, others.stream().map(requests::get).toList());
+    List<Integer> again = new ArrayList<>();
+    for (int at = 0; at < others.size(); at++) {
+      int i = others.get(at);
+      Refusal refusal = refusals.get(i);
+      BookingResult result = existing.get(at).conflict();
+      if (result == null
+          && refusal != null
+          && requests.get(i).slots().stream().noneMatch(freedAgain::contains)) {
+        result = refusal;
+      }
+      if (result == null) {
+        again.add(i);
+      }
+      results[i] = result;
+    }
+    return again;
+  }
+
+  private static List<Appointment> appointments(BookingRequest request) {
+    List<Appointment> doses = new ArrayList<>(request.slots().size());
+    for (int dose = 1; dose <= request.slots().size(); dose++) {
+      long slot = request.slots().get(dose - 1);
+      doses.add(
+          new Appointment(
+              request.idOf(dose),
+              request.campaign(),
+              request.person(),
+              dose,
+              slot,
+              slot,
+              dose == 1 ? null : request.id(),
+              true,
+              request.admission()));
+    }
+    return doses;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.naru.common;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.naru.common.batch.Batcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class BatcherTest {
+  /// Holds the first batch until told, so that the others gather.
+  private static final class Held implements Batcher.Decision<Integer, String> {
+    final CountDownLatch go = new CountDownLatch(1);
+    final CountDownLatch begun = new CountDownLatch(1);
+    final List<List<Integer>> batches = new ArrayList<>();
+
+    @Override
+    public List<String> decide(List<Integer> batch) throws InterruptedException {
+      begun.countDown();
+      go.await();
+      batches.add(List.copyOf(batch));
+      if (batch.contains(13)) {
+        throw new IllegalStateException("poison");
+      }
+      return batch.stream().map(String::valueOf).toList();
+    }
+  }
+
+  @Test
+  void whatGathersWhileABatchIsDecidedIsTheNextBatchInOrderOfArrival() throws Exception {
+    Held held = new Held();
+    try (Batcher<Integer, String> batcher = new Batcher<>("test", 3, 100, held)) {
+      CompletableFuture<String> first = batcher.submit(0);
+      held.begun.await();
+      List<CompletableFuture<String>> others = new ArrayList<>();
+      for (int i = 1; i <= 5; i++) {
+        others.add(batcher.submit(i));
+      }
+      held.go.countDown();
+      assertThat(first.get()).isEqualTo("0");
+      for (int i = 1; i <= 5; i++) {
+        assertThat(others.get(i - 1).get()).isEqualTo(String.valueOf(i));
+      }
+      assertThat(held.batches).containsExactly(List.of(0), List.of(1, 2, 3), List.of(4, 5));
+    }
+  }
+
+  @Test
+  void aPoisonedRequestFailsAlone() throws Exception {
+    Held held = new Held();
+    try (Batcher<Integer, String> batcher = new Batcher<>("test", 100, 100, held)) {
+      CompletableFuture<String> first = batcher.submit(0);
+      held.begun.await();
+      List<CompletableFuture<String>> others = new ArrayList<>();
+      for (int i = 10; i < 20; i++) {
+        others.add(batcher.submit(i));
+      }
+      held.go.countDown();
+      first.get();
+      for (int i = 10; i < 20; i++) {
+        CompletableFuture<String> answer = others.get(i - 10);
+        if (i == 13) {
+          assertThatThrownBy(answer::get).hasMessageContaining("poison");
+        } else {
+          assertThat(answer.get()).isEqualTo(String.valueOf(i));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aFullQueueRefusesAtOnceAndClosingDecidesWhatWaits() throws Exception {
+    Held held = new Held();
+    Batcher<Integer, String> batcher = new Batcher<>("test", 10, 2, held);
+    CompletableFuture<String> first = batcher.submit(0);
+    held.begun.await();
+    CompletableFuture<String> second = batcher.submit(1);
+    CompletableFuture<String> third = batcher.submit(2);
+    assertThatThrownBy(() -> batcher.submit(3).get())
+        .hasCauseInstanceOf(RejectedExecutionException.class);
+    assertThat(batcher.waiting()).isEqualTo(2);
+    held.go.countDown();
+    batcher.close();
+    assertThat(first.get()).isEqualTo("0");
+    assertThat(second.get()).isEqualTo("1");
+    assertThat(third.get()).isEqualTo("2");
+    assertThatThrownBy(() -> batcher.submit(4).get())
+        .hasCauseInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void aDecisionWithTooFewAnswersIsAnErrorAndNobodyWaitsForEver() {
+    try (Batcher<Integer, String> batcher = new Batcher<>("test", 10, 10, batch -> List.of())) {
+      assertThatThrownBy(() -> batcher.submit(1).get())
+          .hasCauseInstanceOf(IllegalStateException.class);
+    }
+  }
+}
