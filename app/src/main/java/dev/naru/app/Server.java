@@ -42,13 +42,10 @@ public class Server {
       Function<ScheduledExecutorService, List<IdentityProvider>> providers,
       Listen listen,
       Runnable beforeStop) {
-    refuseIfTaken(listen.host(), listen.port(), "--port");
-    refuseIfTaken(listen.host(), listen.managementPort(), "--management-port");
     ScheduledExecutorService scheduler =
         Executors.newScheduledThreadPool(
             SCHEDULER_THREADS, Thread.ofPlatform().daemon().name("naru-timer-", 0).factory());
-    Node node =
-        Node.start(store.database(), Secrets.load(secrets), providers.apply(scheduler), scheduler);
+    Node node = start(store, secrets, providers.apply(scheduler), scheduler);
     STOP.set(
         () -> {
           beforeStop.run();
@@ -64,7 +61,29 @@ public class Server {
     Quarkus.run();
   }
 
-  /// The framework would say so too, but late and in many lines.
+  /// Leaves no database server behind when a node cannot start.
+  private static Node start(
+      Store store,
+      Path secrets,
+      List<IdentityProvider> providers,
+      ScheduledExecutorService scheduler) {
+    try {
+      return Node.start(store.database(), Secrets.load(secrets), providers, scheduler);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /// Looks whether the ports are free, before anything is started: the framework would say so too,
+  /// but late and in many lines.
+  ///
+  /// @throws IllegalStateException when one is not; the message names the option to change
+  public static void refuseIfTaken(Listen listen) {
+    refuseIfTaken(listen.host(), listen.port(), "--port");
+    refuseIfTaken(listen.host(), listen.managementPort(), "--management-port");
+  }
+
   private static void refuseIfTaken(String host, int port, String option) {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);

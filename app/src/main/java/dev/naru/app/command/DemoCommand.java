@@ -87,12 +87,13 @@ final class DemoCommand implements Callable<Integer> {
     if (people < 0 || people > MOST_CROWD) {
       throw new IllegalStateException("--crowd is 0 to " + MOST_CROWD + " people");
     }
+    Server.Listen address = listen.listen();
+    Server.refuseIfTaken(address);
     ProviderFile providers = DemoProviders.FILE;
     providers.warnings().forEach(System.out::println);
     System.out.println("Starting PostgreSQL …");
     Store store = Store.emptied(data);
-    Instant opens = prepare(store);
-    Server.Listen address = listen.listen();
+    Instant opens = prepared(store);
     Thread.ofPlatform().daemon().name("naru-demo").start(() -> entertain(address, opens));
     Server.run(
         store,
@@ -106,6 +107,15 @@ final class DemoCommand implements Callable<Integer> {
           }
         });
     return 0;
+  }
+
+  private Instant prepared(Store store) {
+    try {
+      return prepare(store);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
   /// @return when booking opens

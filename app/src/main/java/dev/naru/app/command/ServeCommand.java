@@ -32,11 +32,13 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Server.Listen address = listen.listen();
+    Server.refuseIfTaken(address);
     Path file = providers;
     ProviderFile configured = file == null ? ProviderFile.NONE : ProviderFile.read(file);
     configured.warnings().forEach(System.err::println);
     Store opened = store.open(true);
-    Server.run(opened, store.secrets(), configured::providers, listen.listen(), () -> {});
+    Server.run(opened, store.secrets(), configured::providers, address, () -> {});
     return 0;
   }
 }
