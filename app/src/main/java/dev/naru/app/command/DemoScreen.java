@@ -63,8 +63,9 @@ final class DemoScreen {
           Booking opens at %s (Korean time); the lobby is open now.
           %,d invented people come too.
           Try: verify with any name and a birth date of somebody 18 to 54, join, and wait.
-               Open a second browser as the same person, or reload: the number stays.
-               Go back to the page after the opening and see your place being called.
+               Reload, or close the page and come back: the number stays.
+               As the same person in a second browser you are refused while the first is in use;
+               log out in the first, and the second gets the same number.
           Also: %s/openapi   Ctrl-C ends the demo.
 
         """,
