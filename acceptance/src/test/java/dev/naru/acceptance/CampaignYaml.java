@@ -1,5 +1,6 @@
 package dev.naru.acceptance;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,16 @@ record CampaignYaml(
   /// The clock of Seoul, to the millisecond.
   static LocalDateTime now() {
     return LocalDateTime.now(ZONE).truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /// The first day of birth that is eligible.
+  LocalDate bornFrom() {
+    return opens.toLocalDate().minusYears(65).plusDays(1);
+  }
+
+  /// The last day of birth that is eligible.
+  LocalDate bornTo() {
+    return opens.toLocalDate().minusYears(18);
   }
 
   String text() {
@@ -43,8 +54,8 @@ record CampaignYaml(
         .formatted(
             id,
             ZONE,
-            opens.toLocalDate().minusYears(65).plusDays(1),
-            opens.toLocalDate().minusYears(18),
+            bornFrom(),
+            bornTo(),
             doses,
             later,
             opens,

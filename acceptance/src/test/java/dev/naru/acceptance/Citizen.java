@@ -43,6 +43,13 @@ final class Citizen {
     return CampaignYaml.now().toLocalDate().minusYears(years).minusDays(3);
   }
 
+  /// The same person at a device that the server knows already.
+  Citizen at(UUID knownDevice) {
+    Citizen other = atAnotherDevice();
+    other.device = knownDevice.toString();
+    return other;
+  }
+
   /// The same person with another device.
   Citizen atAnotherDevice() {
     return new Citizen(http.server(), campaign, ci, birth);
@@ -98,7 +105,7 @@ final class Citizen {
   }
 
   /// Ends an identity check without waiting for the answer.
-  CompletableFuture<Answer> completeAsync(String request) {
+  CompletableFuture<Answer> verifyAsync(String request) {
     return http.sendAsync("POST", "/api/v1/identity/quick/complete", form(request), headers())
         .thenApply(this::keepSession);
   }
@@ -186,12 +193,21 @@ final class Citizen {
   ///
   /// @param least how many are wanted
   List<String> freeSlots(int least) {
+    return freeSlots(least, 1);
+  }
+
+  /// @param places how many each has free at least
+  List<String> freeSlots(int least, int places) {
     List<String> slots = new ArrayList<>();
     for (var site : sites("").must(200).body().path("sites")) {
       for (var day : site.path("days")) {
         Answer answer =
             slots(site.path("id").asText(), LocalDate.parse(day.path("date").asText())).must(200);
-        answer.body().path("slots").forEach(slot -> slots.add(slot.path("slot").asText()));
+        for (var slot : answer.body().path("slots")) {
+          if (slot.path("free").asInt() >= places) {
+            slots.add(slot.path("slot").asText());
+          }
+        }
         if (slots.size() >= least) {
           return slots;
         }

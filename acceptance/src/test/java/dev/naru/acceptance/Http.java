@@ -67,13 +67,13 @@ record Http(URI server) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(path))
             .timeout(LIMIT)
-            .header("Accept-Language", "en")
             .method(
                 method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     if (body != null) {
       request.header("Content-Type", "application/json");
     }
-    headers.forEach(request::header);
+    request.setHeader("Accept-Language", "en");
+    headers.forEach(request::setHeader);
     return request.build();
   }
 

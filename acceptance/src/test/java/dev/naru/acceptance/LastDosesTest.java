@@ -21,7 +21,7 @@ class LastDosesTest {
   @Test
   void fiveHundredPeopleForTheLastTenDoses(NaruProcess naru) throws SQLException {
     List<Citizen> people = admitted(naru, PEOPLE);
-    String slot = people.getFirst().freeSlots(1).getFirst();
+    String slot = people.getFirst().freeSlots(1, SharedNaru.CAPACITY).getFirst();
 
     List<CompletableFuture<Answer>> asked =
         people.stream().map(person -> person.bookAsync(UUID.randomUUID(), slot)).toList();
