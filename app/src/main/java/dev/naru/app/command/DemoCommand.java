@@ -165,7 +165,6 @@ final class DemoCommand implements Callable<Integer> {
         return;
       }
     }
-    screen.show(running.progress(), people);
-    screen.end();
+    screen.end(running.progress(), people);
   }
 }

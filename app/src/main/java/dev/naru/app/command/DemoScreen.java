@@ -73,17 +73,7 @@ final class DemoScreen {
   }
 
   void show(CrowdProgress progress, int people) {
-    String line =
-        "%s  arrived %,d of %,d | lobby %,d | waiting %,d | admitted %,d | booked %,d | %,.0f requests/s"
-            .formatted(
-                TIME.format(Instant.now().atZone(zone)),
-                progress.arrived(),
-                people,
-                progress.inLobby(),
-                progress.waiting(),
-                progress.admitted(),
-                progress.booked(),
-                progress.requestsPerSecond());
+    String line = line(progress, people);
     if (terminal) {
       System.out.print("\r" + line + "    ");
       System.out.flush();
@@ -92,8 +82,21 @@ final class DemoScreen {
     }
   }
 
-  void end() {
-    System.out.println();
+  private String line(CrowdProgress progress, int people) {
+    return "%s  arrived %,d of %,d | lobby %,d | waiting %,d | admitted %,d | booked %,d | %,.0f requests/s"
+        .formatted(
+            TIME.format(Instant.now().atZone(zone)),
+            progress.arrived(),
+            people,
+            progress.inLobby(),
+            progress.waiting(),
+            progress.admitted(),
+            progress.booked(),
+            progress.requestsPerSecond());
+  }
+
+  void end(CrowdProgress progress, int people) {
+    System.out.println((terminal ? "\r" : "") + line(progress, people));
     System.out.println("The crowd has gone home; Naru goes on until Ctrl-C.");
   }
 
