@@ -130,8 +130,13 @@ class HistoryTest {
         },
         Duration.ofMillis(700));
 
+    // Retries may bring it to disk later, in the slot of the first answer or another.
     assertThat(history.faults(DESK.world()))
-        .anyMatch(fault -> fault.startsWith("acknowledged, but not on disk"));
+        .anyMatch(
+            fault ->
+                fault.startsWith("acknowledged, but not on disk")
+                    || fault.startsWith("another slot")
+                    || fault.startsWith("one id was booked twice"));
   }
 
   @Test
@@ -216,6 +221,9 @@ class HistoryTest {
       // Gave up waiting.
     }
     history.booked(id, number, slot, began, result);
+    if (result instanceof BookingResult.AlreadyBooked(UUID present)) {
+      ids.updateAndGet(number, list -> latest(list, present));
+    }
   }
 
   /// The slot of an id follows from the id, so that most retries ask for the same.
