@@ -63,8 +63,9 @@ final class DemoScreen {
           Booking opens at %s (Korean time); the lobby is open now.
           %,d invented people come too.
           Try: verify with any name and a birth date of somebody 18 to 54, join, and wait.
-               Open a second browser as the same person, or reload: the number stays.
-               Go back to the page after the opening and see your place being called.
+               Reload, or close the page and come back: the number stays.
+               As the same person in a second browser you are refused while the first is in use;
+               log out in the first, and the second gets the same number.
           Also: %s/openapi   Ctrl-C ends the demo.
 
         """,
@@ -72,17 +73,7 @@ final class DemoScreen {
   }
 
   void show(CrowdProgress progress, int people) {
-    String line =
-        "%s  arrived %,d of %,d | lobby %,d | waiting %,d | admitted %,d | booked %,d | %,.0f requests/s"
-            .formatted(
-                TIME.format(Instant.now().atZone(zone)),
-                progress.arrived(),
-                people,
-                progress.inLobby(),
-                progress.waiting(),
-                progress.admitted(),
-                progress.booked(),
-                progress.requestsPerSecond());
+    String line = line(progress, people);
     if (terminal) {
       System.out.print("\r" + line + "    ");
       System.out.flush();
@@ -91,8 +82,21 @@ final class DemoScreen {
     }
   }
 
-  void end() {
-    System.out.println();
+  private String line(CrowdProgress progress, int people) {
+    return "%s  arrived %,d of %,d | lobby %,d | waiting %,d | admitted %,d | booked %,d | %,.0f requests/s"
+        .formatted(
+            TIME.format(Instant.now().atZone(zone)),
+            progress.arrived(),
+            people,
+            progress.inLobby(),
+            progress.waiting(),
+            progress.admitted(),
+            progress.booked(),
+            progress.requestsPerSecond());
+  }
+
+  void end(CrowdProgress progress, int people) {
+    System.out.println((terminal ? "\r" : "") + line(progress, people));
     System.out.println("The crowd has gone home; Naru goes on until Ctrl-C.");
   }
 

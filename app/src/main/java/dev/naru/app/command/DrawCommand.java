@@ -1,9 +1,12 @@
 package dev.naru.app.command;
 
+import dev.naru.app.LineDesk;
+import dev.naru.app.Store;
 import dev.naru.waitingroom.draw.DrawVerify;
 import dev.naru.waitingroom.draw.DrawVerify.Placed;
 import dev.naru.waitingroom.draw.Seed;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +14,16 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// The draw, checked by anybody.
 @Command(
     name = "draw",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Checks a draw from what was published (docs/draw.md).")
+    description = "The draw: published, mixed with a beacon, checked by anybody (docs/draw.md).")
 final class DrawCommand {
   private static final String HEADING = "line,number,place";
 
@@ -81,6 +86,65 @@ final class DrawCommand {
           yield 1;
         }
       };
+    }
+  }
+
+  @Command(
+      name = "export",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Writes all tickets of a drawn line as CSV, without persons: what `draw verify` checks.",
+        "Works beside a running Naru."
+      })
+  int export(
+      @Mixin StoreOptions options,
+      @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign.") String campaign,
+      @Option(
+              names = "--line",
+              defaultValue = "0",
+              description = "Number of the booking window, from 0 (default: ${DEFAULT-VALUE}).")
+          int line,
+      @Option(names = "--out", required = true, paramLabel = "CSV", description = "File to write.")
+          Path out)
+      throws IOException {
+    try (Store store = options.open(false);
+        LineDesk desk = LineDesk.open(store, options.secrets());
+        BufferedWriter file = Files.newBufferedWriter(out)) {
+      long count = desk.export(campaign, line, file);
+      if (count == 0) {
+        System.err.printf("line %d of %s does not exist or is not drawn yet%n", line, campaign);
+        return 1;
+      }
+      System.out.printf("%,d tickets written to %s%n", count, out);
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "beacon",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Names the public value that will be mixed into a draw, such as a lottery's result that"
+            + " nobody can know beforehand. Possible until the opening."
+      })
+  int beacon(
+      @Mixin StoreOptions options,
+      @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign.") String campaign,
+      @Parameters(paramLabel = "TEXT", description = "The value, as it will be published.")
+          String beacon,
+      @Option(
+              names = "--line",
+              defaultValue = "0",
+              description = "Number of the booking window, from 0 (default: ${DEFAULT-VALUE}).")
+          int line) {
+    try (Store store = options.open(false);
+        LineDesk desk = LineDesk.open(store, options.secrets())) {
+      if (!desk.setBeacon(campaign, line, beacon)) {
+        System.err.printf("line %d of %s does not exist or is drawn already%n", line, campaign);
+        return 1;
+      }
+      System.out.println("the beacon will be mixed into the draw, and published with it");
+      return 0;
     }
   }
 

@@ -10,6 +10,8 @@ import dev.naru.common.web.ProblemResponses;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +74,10 @@ public class ProblemMappers {
   /// Anything else is a bug: logged here, told without a word of its inside.
   @ServerExceptionMapper
   public Response bug(Throwable e, HttpHeaders headers) {
+    if (isDatabaseAway(e)) {
+      LOG.warn("A request failed because the database is away");
+      return ProblemResponses.of(CommonProblems.unavailable(2), headers);
+    }
     LOG.error("A request failed", e);
     return ProblemResponses.of(
         new Problem(
@@ -83,6 +89,20 @@ public class ProblemMappers {
                 "The error was recorded. Send the same request again in a moment: it is never done"
                     + " twice.")),
         headers);
+  }
+
+  /// Class 08 is a broken connection, 57P a server that ends; the pool's own word is a transient
+  /// exception.
+  private static boolean isDatabaseAway(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTransientException) {
+        return true;
+      }
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");
+      }
+    }
+    return false;
   }
 
   private static String field(JsonProcessingException e) {

@@ -59,7 +59,7 @@ public final class BookingEngine implements AutoCloseable {
   ///   same slot
   /// @return completed, by the writer's thread, when the result is on disk; see [Batcher#submit]
   ///   for overload and failure
-  CompletableFuture<BookingResult> book(BookingRequest request, int site) {
+  public CompletableFuture<BookingResult> book(BookingRequest request, int site) {
     return writers.get(Math.floorMod(site, WRITERS)).submit(request);
   }
 

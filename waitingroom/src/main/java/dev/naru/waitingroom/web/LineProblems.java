@@ -71,8 +71,7 @@ final class LineProblems {
   }
 
   /// A window as programs read it.
-  record Window(
-      int line, List<Integer> cohorts, String lobbyOpensAt, String opensAt, String closesAt) {
+  record Window(int line, List<Integer> cohorts, String lobbyOpens, String opens, String closes) {
     static Window of(BookingWindow window, ZoneId zone) {
       return new Window(
           window.line(),

@@ -1,0 +1,60 @@
+package dev.naru.app;
+
+import dev.naru.booking.campaign.Campaigns;
+import dev.naru.common.paper.Papers;
+import dev.naru.waitingroom.WaitingRoom;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.InstantSource;
+
+/// What an operator does at the lines from the command line, beside a running Naru or without one.
+public final class LineDesk implements AutoCloseable {
+  private final WaitingRoom room;
+
+  private LineDesk(WaitingRoom room) {
+    this.room = room;
+  }
+
+  /// Opens the lines of an installation, as one more node that nobody calls.
+  ///
+  /// @param secrets key file of the installation
+  public static LineDesk open(Store store, Path secrets) {
+    InstantSource clock = InstantSource.system();
+    Campaigns campaigns = new Campaigns(store.database().dataSource(), clock);
+    campaigns.refresh();
+    return new LineDesk(
+        WaitingRoom.open(
+            store.database().dataSource(),
+            new Papers(Secrets.load(secrets).papers(), clock),
+            (_, _, _) -> true,
+            clock,
+            new SecureRandom(),
+            new CampaignDesk(campaigns, clock)));
+  }
+
+  /// Writes all tickets of a drawn line as CSV, without persons.
+  ///
+  /// @return how many; 0 when there is no such line, or it is not drawn yet
+  /// @throws IOException when `out` does not take it
+  public long export(String campaign, int line, Appendable out) throws IOException {
+    try {
+      return room.tickets().export(campaign, line, out);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the tickets cannot be read", e);
+    }
+  }
+
+  /// Names the public value that will be mixed into a draw.
+  ///
+  /// @return false when there is no such line, or it is drawn already
+  public boolean setBeacon(String campaign, int line, String beacon) {
+    return room.lines().setBeacon(campaign, line, beacon);
+  }
+
+  @Override
+  public void close() {
+    room.close();
+  }
+}

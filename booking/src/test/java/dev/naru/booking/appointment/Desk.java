@@ -1,0 +1,127 @@
+package dev.naru.booking.appointment;
+
+import dev.naru.booking.campaign.CampaignTexts;
+import dev.naru.booking.campaign.Campaigns;
+import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.search.SlotIndex;
+import dev.naru.booking.search.SlotIndex.Slot;
+import dev.naru.booking.search.SlotIndexStore;
+import dev.naru.booking.search.SlotIndexes;
+import dev.naru.common.paper.Paper;
+import dev.naru.common.paper.PaperKeys;
+import dev.naru.common.paper.PaperKind;
+import dev.naru.common.paper.Papers;
+import dev.naru.common.person.PersonKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes that serve the small campaign: site 1 is open two half hours a day, site 2 one, product 0
+/// has 3 places in each and one dose, product 1 has 2 places and two doses booked together.
+final class Desk implements AutoCloseable {
+  private final World world = new World();
+  private final List<BookingEngine> engines = new ArrayList<>();
+  private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
+  private final InstantSource clock = this::now;
+  private final Papers papers = new Papers(new PaperKeys(Map.of(1, new byte[32]), 1), clock);
+  private volatile Instant now = World.NOW;
+
+  /// One process.
+  record Node(StoredCampaign campaign, Appointments appointments, SlotIndex index) {}
+
+  Desk() {
+    renew();
+  }
+
+  World world() {
+    return world;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /// Sets the clock, in the campaign's zone.
+  void at(String local) {
+    now =
+        LocalDateTime.parse(local)
+            .atZone(CampaignTexts.read(CampaignTexts.SMALL).zone())
+            .toInstant();
+  }
+
+  /// Empties everything and applies the campaign anew.
+  void renew() {
+    now = World.NOW;
+    world.empty();
+    for (String hours : List.of("Mo-Su 09:00-10:00", "Mo-Su 09:00-09:30")) {
+      world.execute(
+          """
+          INSERT INTO booking.site (source, source_key, name, kind, address, region, hours)
+          VALUES ('test', '%s', 'Site', 'clinic', 'Street 1', '11110', '%s')
+          """
+              .formatted(hours, hours));
+    }
+    new Campaigns(world.database().dataSource(), clock).apply(CampaignTexts.SMALL);
+  }
+
+  Node node() {
+    Campaigns campaigns = new Campaigns(world.database().dataSource(), clock);
+    campaigns.refresh();
+    SlotIndexes indexes = new SlotIndexes(new SlotIndexStore(world.database().dataSource()));
+    StoredCampaign campaign = campaigns.byId("small").orElseThrow();
+    AppointmentStore store =
+        new AppointmentStore(world.database().dataSource(), clock, engines.size());
+    BookingEngine engine = new BookingEngine(store);
+    engines.add(engine);
+    return new Node(
+        campaign,
+        new Appointments(campaigns, indexes, engine, store, papers, clock, answers),
+        indexes.of(campaign));
+  }
+
+  /// A verified session; the person's cohort is the last digit of the number.
+  Paper session(int number) {
+    PersonKey person = World.person(number);
+    UUID id = new UUID(7, number);
+    return new Paper(
+        PaperKind.SESSION, "small", person, id, number % 10, 0, 0, now.plusSeconds(9_000_000));
+  }
+
+  String pass(Paper session, int line) {
+    return papers.issue(
+        new Paper(
+            PaperKind.PASS,
+            session.campaign(),
+            session.person(),
+            session.session(),
+            session.cohort(),
+            1,
+            line,
+            now.plusSeconds(600)));
+  }
+
+  /// Slot at a local time such as `2026-03-09T09:00`.
+  static Slot slot(Node node, int site, int product, String local) {
+    Instant moment =
+        LocalDateTime.parse(local).atZone(node.campaign().campaign().zone()).toInstant();
+    @Nullable Slot slot = node.index().slotAt(site, product, moment);
+    if (slot == null) {
+      throw new IllegalArgumentException("no slot at " + local);
+    }
+    return slot;
+  }
+
+  @Override
+  public void close() {
+    engines.forEach(BookingEngine::close);
+    answers.close();
+    world.close();
+  }
+}

@@ -1,0 +1,239 @@
+package dev.naru.booking.appointment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.naru.common.paper.Paper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Many threads want few slots for few people, on two nodes, and do everything that clients do:
+/// book, retry, give up waiting, move, cancel. `-Dnaru.history.seconds=60` makes it long.
+class HistoryTest {
+  private static final int SECONDS = Integer.getInteger("naru.history.seconds", 8);
+  private static final long SEED = 20210826;
+  private static final int THREADS = 12;
+  private static final int PEOPLE = 30;
+
+  private static final Desk DESK = new Desk();
+
+  private final History history = new History();
+  private final AtomicReferenceArray<List<UUID>> ids = new AtomicReferenceArray<>(PEOPLE);
+
+  @AfterAll
+  static void end() {
+    DESK.close();
+  }
+
+  @BeforeEach
+  void renew() {
+    DESK.renew();
+    for (int person = 0; person < PEOPLE; person++) {
+      ids.set(person, List.of());
+    }
+  }
+
+  /// A client's way to a node; the controls put a fault into it.
+  interface Way {
+    CompletableFuture<BookingResult> book(Desk.Node node, Paper session, UUID id, long slot);
+
+    ChangeResult cancel(Desk.Node node, Paper session, UUID id);
+  }
+
+  private static class RightWay implements Way {
+    @Override
+    public CompletableFuture<BookingResult> book(
+        Desk.Node node, Paper session, UUID id, long slot) {
+      return node.appointments().book(session, id, "small", slot, DESK.pass(session, 2));
+    }
+
+    @Override
+    public ChangeResult cancel(Desk.Node node, Paper session, UUID id) {
+      return node.appointments().cancel(session, id);
+    }
+  }
+
+  @Test
+  void everyHistoryFitsASequentialModel() throws Exception {
+    run(new RightWay(), Duration.ofSeconds(SECONDS));
+
+    assertThat(history.faults(DESK.world())).isEmpty();
+    assertThat(history.count(BookingResult.Booked.class)).isGreaterThan(50);
+    assertThat(history.count(BookingResult.SlotFull.class)).isGreaterThan(50);
+    assertThat(history.count(BookingResult.AlreadyBooked.class)).isGreaterThan(50);
+    assertThat(history.count(BookingResult.Same.class)).isGreaterThan(50);
+    assertThat(history.count(ChangeResult.Done.class)).isGreaterThan(50);
+    System.out.println("history: " + history.size() + " calls in " + SECONDS + " s");
+  }
+
+  @Test
+  void aLostDecrementIsNoticed() throws Exception {
+    AtomicInteger count = new AtomicInteger();
+    run(
+        new RightWay() {
+          @Override
+          public ChangeResult cancel(Desk.Node node, Paper session, UUID id) {
+            ChangeResult result = super.cancel(node, session, id);
+            if (result instanceof ChangeResult.Done(var doses)
+                && !doses.isEmpty()
+                && count.incrementAndGet() == 3) {
+              DESK.world()
+                  .execute(
+                      "UPDATE booking.slot SET capacity = capacity + 1, booked = booked + 1"
+                          + " WHERE id = "
+                          + doses.getFirst().slot());
+            }
+            return result;
+          }
+        },
+        Duration.ofMillis(700));
+
+    assertThat(history.faults(DESK.world())).contains("counters differ from the rows");
+  }
+
+  @Test
+  void anAcknowledgementBeforeTheCommitIsNoticed() throws Exception {
+    AtomicInteger count = new AtomicInteger();
+    run(
+        new RightWay() {
+          @Override
+          public CompletableFuture<BookingResult> book(
+              Desk.Node node, Paper session, UUID id, long slot) {
+            if (count.incrementAndGet() == 20) {
+              return CompletableFuture.completedFuture(
+                  new BookingResult.Booked(
+                      List.of(
+                          new Appointment(
+                              id,
+                              1,
+                              session.person(),
+                              1,
+                              slot,
+                              slot,
+                              null,
+                              true,
+                              new Appointment.Admission(session.session(), DESK.now())))));
+            }
+            return super.book(node, session, id, slot);
+          }
+        },
+        Duration.ofMillis(700));
+
+    // Retries may bring it to disk later, in the slot of the first answer or another.
+    assertThat(history.faults(DESK.world()))
+        .anyMatch(
+            fault ->
+                fault.startsWith("acknowledged, but not on disk")
+                    || fault.startsWith("another slot")
+                    || fault.startsWith("one id was booked twice"));
+  }
+
+  @Test
+  void aMissingRuleOfUniquenessIsNoticed() throws Exception {
+    DESK.world().execute("DROP INDEX booking.appointment_person");
+    try {
+      run(new RightWay(), Duration.ofMillis(700));
+
+      assertThat(history.faults(DESK.world()))
+          .anyMatch(fault -> fault.startsWith("a second appointment for a person"));
+    } finally {
+      DESK.renew();
+      DESK.world()
+          .execute(
+              "CREATE UNIQUE INDEX appointment_person ON booking.appointment"
+                  + " (person, campaign, dose) WHERE active");
+    }
+  }
+
+  private void run(Way way, Duration time) throws InterruptedException {
+    Desk.Node[] nodes = {DESK.node(), DESK.node()};
+    List<Long> slots = new ArrayList<>();
+    for (int product = 0; product < 2; product++) {
+      slots.add(Desk.slot(nodes[0], 1, product, "2026-03-09T09:00").id());
+      slots.add(Desk.slot(nodes[0], 1, product, "2026-03-09T09:30").id());
+      slots.add(Desk.slot(nodes[0], 2, product, "2026-03-09T09:00").id());
+    }
+    long end = System.nanoTime() + time.toNanos();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      Random random = new Random(SEED + i);
+      threads.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    while (System.nanoTime() < end) {
+                      act(way, nodes[random.nextInt(2)], slots, random);
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private void act(Way way, Desk.Node node, List<Long> slots, Random random) {
+    int number = random.nextInt(PEOPLE);
+    Paper session = DESK.session(number);
+    List<UUID> used = ids.get(number);
+    UUID old = used.isEmpty() ? new UUID(0, 0) : used.get(random.nextInt(used.size()));
+    long slot = slots.get(random.nextInt(slots.size()));
+    long began = System.nanoTime();
+    switch (random.nextInt(10)) {
+      case 0, 1, 2, 3 -> {
+        UUID id = new UUID(random.nextLong(), random.nextLong());
+        ids.updateAndGet(number, list -> latest(list, id));
+        book(way, node, session, number, id, slotOf(id, slots), random);
+      }
+      case 4, 5 -> book(way, node, session, number, old, slotOf(old, slots), random);
+      case 6 -> book(way, node, session, number, old, slot, random);
+      case 7 ->
+          history.changed(
+              old,
+              number,
+              slot,
+              began,
+              node.appointments().move(session, old, slot, DESK.pass(session, 2)));
+      default -> history.changed(old, number, 0, began, way.cancel(node, session, old));
+    }
+  }
+
+  private void book(
+      Way way, Desk.Node node, Paper session, int number, UUID id, long slot, Random random) {
+    long began = System.nanoTime();
+    @Nullable BookingResult result = null;
+    try {
+      result =
+          way.book(node, session, id, slot)
+              .orTimeout(random.nextInt(4) == 0 ? 1 : 20_000, TimeUnit.MILLISECONDS)
+              .join();
+    } catch (CompletionException e) {
+      // Gave up waiting.
+    }
+    history.booked(id, number, slot, began, result);
+    if (result instanceof BookingResult.AlreadyBooked(UUID present)) {
+      ids.updateAndGet(number, list -> latest(list, present));
+    }
+  }
+
+  /// The slot of an id follows from the id, so that most retries ask for the same.
+  private static long slotOf(UUID id, List<Long> slots) {
+    return slots.get(Math.floorMod(id.hashCode(), slots.size()));
+  }
+
+  private static List<UUID> latest(List<UUID> list, UUID id) {
+    List<UUID> longer = new ArrayList<>(list.size() < 6 ? list : list.subList(1, list.size()));
+    longer.add(id);
+    return List.copyOf(longer);
+  }
+}

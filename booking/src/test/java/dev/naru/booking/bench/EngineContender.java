@@ -1,0 +1,33 @@
+package dev.naru.booking.bench;
+
+import dev.naru.booking.appointment.AppointmentStore;
+import dev.naru.booking.appointment.BookingEngine;
+import dev.naru.booking.appointment.BookingRequest;
+import dev.naru.booking.appointment.BookingResult;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+
+/// The product.
+final class EngineContender implements Contender {
+  private final BookingEngine engine;
+
+  EngineContender(DataSource database) {
+    this.engine = new BookingEngine(new AppointmentStore(database, InstantSource.system(), 1));
+  }
+
+  @Override
+  public String name() {
+    return "engine";
+  }
+
+  @Override
+  public CompletableFuture<BookingResult> book(BookingRequest request, int site) {
+    return engine.book(request, site);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
