@@ -96,7 +96,7 @@ $('logout').addEventListener('click', () =>
     localStorage.removeItem('naru.known');
     sessionStorage.clear();
     $('appointments').replaceChildren();
-    $('who').textContent = '';
+    $('who').textContent = $('done').textContent = '';
     $('logout').hidden = true;
     tell(t('logoutDone'), t('logoutWhy'), [goTo(t('home'), '/', 'to-home')]);
   }),

@@ -23,8 +23,15 @@ record Visitor(Page page, Hand hand, String campaign) {
   }
 
   void startAtHome() {
-    page.navigate("/");
+    page.waitForCondition(this::seesTheCampaign);
     activate("[data-campaign=" + campaign + "] a.main");
+  }
+
+  /// A campaign that was applied just now appears within seconds.
+  private boolean seesTheCampaign() {
+    page.navigate("/");
+    find("#campaigns > .card").first().waitFor();
+    return find("[data-campaign=" + campaign + "]").count() == 1;
   }
 
   /// From the list of providers to the answer.
