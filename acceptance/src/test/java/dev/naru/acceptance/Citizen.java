@@ -105,9 +105,25 @@ final class Citizen {
   }
 
   /// Ends an identity check without waiting for the answer.
-  CompletableFuture<Answer> verifyAsync(String request) {
+  CompletableFuture<Answer> completeAsync(String request) {
     return http.sendAsync("POST", "/api/v1/identity/quick/complete", form(request), headers())
         .thenApply(this::keepSession);
+  }
+
+  /// Verifies under another name.
+  Answer verifyAs(String name) {
+    return verifyWith("name", name);
+  }
+
+  /// Verifies with another day of birth, or what is none.
+  Answer verifyBorn(String birthDate) {
+    return verifyWith("birthDate", birthDate);
+  }
+
+  private Answer verifyWith(String field, String value) {
+    Map<String, String> form = new HashMap<>(form(start().must(200).text("request")));
+    form.put(field, value);
+    return keepSession(http.send("POST", "/api/v1/identity/quick/complete", form, headers()));
   }
 
   private Map<String, String> form(String request) {

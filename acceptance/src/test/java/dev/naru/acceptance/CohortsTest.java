@@ -42,7 +42,7 @@ class CohortsTest {
   void onlyTheRightCohortBooksAndTheOthersAreToldWhen(NaruProcess naru) {
     naru.apply(yaml());
     Citizen first = born(naru, FROM);
-    while (first.start().status() == 404) {
+    while (first.start().status() == 404 || first.status().status() != 200) {
       NaruProcess.pause(Duration.ofMillis(50));
     }
     for (LocalDate right : new LocalDate[] {FROM, TO, LocalDate.of(2000, 2, 29)}) {

@@ -44,11 +44,23 @@ record Http(URI server) {
     return send(request(method, path, body, headers));
   }
 
+  /// A kept-alive connection may be closed at the moment at which it is used again. Every call of
+  /// the API may be repeated, so it is sent once more, as the client does by itself for GET.
   private static Answer send(HttpRequest request) {
     try {
+      return sendOnce(request);
+    } catch (IOException first) {
+      try {
+        return sendOnce(request);
+      } catch (IOException again) {
+        throw new UncheckedIOException(request + " was not answered", again);
+      }
+    }
+  }
+
+  private static Answer sendOnce(HttpRequest request) throws IOException {
+    try {
       return Answer.of(CLIENT.send(request, BodyHandlers.ofString()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(request + " was not answered", e);
     } catch (InterruptedException e) {
       throw NaruProcess.interrupted(e);
     }
