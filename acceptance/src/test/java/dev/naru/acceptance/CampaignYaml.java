@@ -12,12 +12,12 @@ import java.time.temporal.ChronoUnit;
 /// @param doses 1, or 2 that are booked together
 /// @param perHalfHour places of each site in half an hour
 /// @param days how many days of first doses, beginning tomorrow
-record CampaignYaml(
+public record CampaignYaml(
     String id, LocalDateTime opens, int admitPerMinute, int doses, int perHalfHour, int days) {
   static final ZoneId ZONE = ZoneId.of("Asia/Seoul");
 
   /// The clock of Seoul, to the millisecond.
-  static LocalDateTime now() {
+  public static LocalDateTime now() {
     return LocalDateTime.now(ZONE).truncatedTo(ChronoUnit.MILLIS);
   }
 
@@ -31,7 +31,7 @@ record CampaignYaml(
     return opens.toLocalDate().minusYears(18);
   }
 
-  String text() {
+  public String text() {
     String later =
         doses == 1 ? "" : ", intervalDays: 3, earliestDays: 3, latestDays: 5, bookedTogether: true";
     return """

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The packaged program as processes of its own: a server on a folder of data, and commands beside
 /// it. Ports stay the same over restarts. Every failure shows the end of the log.
-final class NaruProcess implements AutoCloseable {
+public final class NaruProcess implements AutoCloseable {
   private static final Path PROGRAM = Path.of("../app/target/quarkus-app/quarkus-run.jar");
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(90);
@@ -67,7 +67,7 @@ final class NaruProcess implements AutoCloseable {
   /// An installation that has not been started yet.
   ///
   /// @param folder gets the data, the log and the files of this installation
-  static NaruProcess in(Path folder) {
+  public static NaruProcess in(Path folder) {
     if (!Files.exists(PROGRAM)) {
       throw new IllegalStateException(
           PROGRAM.toAbsolutePath().normalize() + " is missing: package the app module first");
@@ -80,7 +80,7 @@ final class NaruProcess implements AutoCloseable {
     }
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
@@ -136,17 +136,17 @@ final class NaruProcess implements AutoCloseable {
   }
 
   /// Makes a synthetic nation.
-  void importNation(int sites) {
+  public void importNation(int sites) {
     onData("import", "synthetic-nation", "--sites", String.valueOf(sites));
   }
 
   /// Applies a campaign file of this text.
-  void apply(String yaml) {
+  public void apply(String yaml) {
     onData("campaign", "apply", file("campaign.yaml", yaml).toString());
   }
 
   /// Starts the server and waits until it answers.
-  void serve() {
+  public void serve() {
     if (isAlive()) {
       throw new IllegalStateException("it runs already");
     }
@@ -272,7 +272,7 @@ final class NaruProcess implements AutoCloseable {
   }
 
   /// All that the server has printed since the first start.
-  String logText() {
+  public String logText() {
     try {
       return Files.exists(log()) ? Files.readString(log()) : "";
     } catch (IOException e) {
@@ -311,7 +311,7 @@ final class NaruProcess implements AutoCloseable {
     }
   }
 
-  static void pause(Duration time) {
+  public static void pause(Duration time) {
     try {
       Thread.sleep(time);
     } catch (InterruptedException e) {

@@ -1,0 +1,164 @@
+package dev.naru.acceptance.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import dev.naru.acceptance.CampaignYaml;
+import dev.naru.acceptance.NaruProcess;
+import dev.naru.acceptance.browser.Chromium.Device;
+import dev.naru.rehearsal.crowd.Crowd;
+import dev.naru.rehearsal.crowd.CrowdPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// From the first page to the cancelled appointment, among a crowd.
+class JourneyBrowserTest {
+  private static final int CROWD = 60;
+
+  /// Four a second: everybody is called within a quarter of a minute.
+  private static final int PER_MINUTE = 240;
+
+  /// Enough to verify and look around before the draw, on a busy machine too.
+  private static final Duration LOBBY = Duration.ofSeconds(30);
+
+  private static final double OPENING_LIMIT_MILLIS = 60_000;
+
+  @TempDir private static Path folder;
+  private static NaruProcess naru;
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void start() {
+    naru = NaruProcess.in(folder);
+    naru.importNation(600);
+    naru.serve();
+    chromium = Chromium.launch();
+  }
+
+  @AfterAll
+  static void end() {
+    try (NaruProcess running = naru) {
+      chromium.close();
+      assertThat(running.logText()).doesNotContain("ERROR");
+    }
+  }
+
+  private static void open(String campaign) {
+    naru.apply(
+        new CampaignYaml(campaign, CampaignYaml.now().plus(LOBBY), PER_MINUTE, 2, 3, 3).text());
+  }
+
+  private static Crowd crowd(String campaign) {
+    return Crowd.start(
+        CrowdPlan.of(naru.uri(), campaign, CROWD)
+            .withLobbyShare(1)
+            .withThinkMedian(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aPhoneInKorean() throws IOException {
+    open("phone");
+    try (Crowd others = crowd("phone");
+        BrowserContext context = chromium.unknown(Device.PHONE, naru.uri())) {
+      Watch watch = Watch.over(context, 401, 425);
+      Page page = context.newPage();
+      walk(Visitor.at(page, "phone"), "010-0000-0001", watch);
+      assertThat(page.locator("html")).hasAttribute("lang", "ko");
+      assertThat(others.progress().errors()).isZero();
+    }
+  }
+
+  @Test
+  void aDesktopInEnglishWithoutAMouse() throws IOException {
+    open("desktop");
+    try (Crowd others = crowd("desktop");
+        BrowserContext context = chromium.unknown(Device.DESKTOP, naru.uri())) {
+      Watch watch = Watch.over(context, 401, 425);
+      Page page = context.newPage();
+      walk(new Visitor(page, new Hand.Keyboard(page), "desktop"), "010-0000-0002", watch);
+      assertThat(page.locator("html")).hasAttribute("lang", "en");
+      assertThat(others.progress().errors()).isZero();
+    }
+  }
+
+  private static void walk(Visitor visitor, String phone, Watch watch) throws IOException {
+    Page page = visitor.page();
+    visitor.startAtHome();
+    visitor.verifyAsEligible("나루", phone);
+    watch.isAccessible(page);
+    visitor.join("lobby");
+    watch.isAccessible(page);
+    numberStays(visitor);
+    seeTheDraw(visitor, watch);
+    visitor.isAdmitted();
+    visitor.findDistrict();
+    watch.isAccessible(page);
+    visitor.chooseTime();
+    watch.isAccessible(page);
+    visitor.confirm();
+    watch.isAccessible(page);
+    seeBothDoses(page);
+    visitor.goToMine();
+    watch.isAccessible(page);
+    visitor.move();
+    seeBothDoses(page);
+    visitor.goToMine();
+    visitor.cancel();
+    watch.isAccessible(page);
+    visitor.logOut();
+    watch.isAccessible(page);
+    page.navigate("/");
+    assertThat(page.locator("[data-campaign]").first()).isVisible();
+    watch.isAccessible(page);
+    watch.isSilent();
+  }
+
+  /// After a reload, and in a second tab.
+  private static void numberStays(Visitor visitor) {
+    String number = visitor.fact("number");
+    visitor.page().reload();
+    visitor.isWaiting("lobby");
+    assertThat(visitor.fact("number")).isEqualTo(number);
+    try (Page second = visitor.page().context().newPage()) {
+      second.navigate("/wait.html?c=" + visitor.campaign());
+      Visitor there = Visitor.at(second, visitor.campaign());
+      there.isWaiting("lobby");
+      assertThat(there.fact("number")).isEqualTo(number);
+    }
+  }
+
+  /// The way in is held up until the page was looked at: who is drawn first would be gone at once.
+  private static void seeTheDraw(Visitor visitor, Watch watch) {
+    Page page = visitor.page();
+    List<Route> held = new ArrayList<>();
+    page.route("**/admission", held::add);
+    page.waitForCondition(
+        () -> "open".equals(page.locator("#waiting").getAttribute("data-phase")),
+        new Page.WaitForConditionOptions().setTimeout(OPENING_LIMIT_MILLIS));
+    assertThat(visitor.fact("place")).matches("\\d+");
+    page.locator("#draw summary").click();
+    assertThat(page.locator("#drawn")).hasAttribute("data-checked", "true");
+    watch.isAccessible(page);
+    page.unroute("**/admission");
+    held.forEach(Route::resume);
+  }
+
+  private static void seeBothDoses(Page page) throws IOException {
+    assertThat(page.locator("[data-appointment]")).hasCount(2);
+    Download calendar = page.waitForDownload(() -> page.locator("#calendar").click());
+    assertThat(calendar.suggestedFilename()).endsWith(".ics");
+    assertThat(Files.readString(calendar.path())).startsWith("BEGIN:VCALENDAR").contains("DTSTART");
+  }
+}
