@@ -28,7 +28,8 @@ class PageWeightTest {
   private static final String MESSAGE = "js/message.js";
 
   private static final Pattern LINKED = Pattern.compile("(?:href|src)=\"/([\\w./-]+\\.\\w+)\"");
-  private static final Pattern IMPORTED = Pattern.compile("(?:from|import\\()\\s*'\\./([\\w-]+)\\.js'");
+  private static final Pattern IMPORTED =
+      Pattern.compile("(?:from|import\\()\\s*'\\./([\\w-]+)\\.js'");
   private static final Pattern WORDS = Pattern.compile("(?:learn|open)\\('([\\w]+)'");
 
   @ParameterizedTest
