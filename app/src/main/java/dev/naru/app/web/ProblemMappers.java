@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +75,9 @@ public class ProblemMappers {
   /// Anything else is a bug: logged here, told without a word of its inside.
   @ServerExceptionMapper
   public Response bug(Throwable e, HttpHeaders headers) {
+    if (e instanceof RejectedExecutionException) {
+      return ProblemResponses.of(CommonProblems.overloaded(1), headers);
+    }
     if (isDatabaseAway(e)) {
       LOG.warn("A request failed because the database is away");
       return ProblemResponses.of(CommonProblems.unavailable(2), headers);

@@ -70,11 +70,8 @@ public final class AppointmentStore {
 
   /// Whether a failure says that the database is away or cannot work, rather than that something in
   /// the request was wrong: no connection, no disk, no memory, shutting down, a standby.
-  static boolean isAway(Exception failure) {
-    if (!(failure instanceof SQLException sql)) {
-      return false;
-    }
-    String state = sql.getSQLState();
+  private static boolean isAway(SQLException failure) {
+    String state = failure.getSQLState();
     return state == null || state.matches("(08|53|57|58).*|25006");
   }
 

@@ -22,8 +22,9 @@ import java.util.stream.IntStream;
 /// Whoever cannot be answered yet, because a rival in front of them lost, is decided by a
 /// transaction of their own right after, so nobody hears a false "full".
 public final class BookingEngine implements AutoCloseable {
-  /// See docs/performance.md for what other sizes gave.
-  private static final int LARGEST_BATCH = 500;
+  /// A booking in batches of 2,000 cost the database a quarter less processor time than in batches
+  /// of 500 (docs/performance.md).
+  private static final int LARGEST_BATCH = 2_000;
 
   /// A second of the best rate measured: who would wait longer is refused at once.
   private static final int QUEUE = 20_000;

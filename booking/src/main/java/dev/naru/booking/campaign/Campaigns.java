@@ -78,7 +78,7 @@ public final class Campaigns {
         revisions.put(row.number(), row.revision());
         Campaign campaign = read(row);
         if (campaign != null) {
-          campaigns.add(new StoredCampaign(row.number(), row.revision(), campaign));
+          campaigns.add(new StoredCampaign(row.number(), row.revision(), row.supply(), campaign));
         }
       }
       campaigns.sort(Comparator.comparingInt(StoredCampaign::number));
@@ -175,7 +175,7 @@ public final class Campaigns {
       case SupplyOutcome.Made made -> {
         store.setSupply(connection, number.getAsInt(), digest);
         yield new ApplyResult.Created(
-            new StoredCampaign(number.getAsInt(), 1, campaign), made.added());
+            new StoredCampaign(number.getAsInt(), 1, digest, campaign), made.added());
       }
       case SupplyOutcome.TooFew tooFew -> throw new IllegalStateException("new, yet " + tooFew);
     };
@@ -192,7 +192,8 @@ public final class Campaigns {
     }
     CampaignChange change = CampaignChange.between(old, wanted.campaign());
     if (change.what().isEmpty() && row.supply().equals(wanted.digest())) {
-      return new ApplyResult.Unchanged(new StoredCampaign(row.number(), row.revision(), old));
+      return new ApplyResult.Unchanged(
+          new StoredCampaign(row.number(), row.revision(), row.supply(), old));
     }
     Optional<ApplyResult> broken = broken(connection, row.number(), change);
     if (broken.isPresent()) {
@@ -229,7 +230,8 @@ public final class Campaigns {
   }
 
   private static ApplyResult changed(CampaignStore.Row row, Wanted wanted, List<String> what) {
-    StoredCampaign stored = new StoredCampaign(row.number(), row.revision() + 1, wanted.campaign());
+    StoredCampaign stored =
+        new StoredCampaign(row.number(), row.revision() + 1, wanted.digest(), wanted.campaign());
     return new ApplyResult.Changed(
         stored, what.isEmpty() ? List.of("sites, but none of the slots") : what);
   }

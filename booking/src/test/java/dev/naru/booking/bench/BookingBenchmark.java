@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 
 /// Durable bookings a second: the engine beside two ways that do without it. See
 /// docs/performance.md.
@@ -33,21 +34,11 @@ import javax.sql.DataSource;
 /// Options: `--slots N` (500000), `--seconds N` of each run (8), `--warm N` seconds before (4),
 /// `--in-flight N` requests that wait at once (4000), `--rate N` requests a second (0: as many as
 /// are answered), `--shapes uniform,hot,herd,one`, `--only engine`, `--json FILE`.
-public final class BookingBenchmark {
+///
+/// The options stand in the system property `naru.bench`; the class does not end in Test, so the
+/// suite leaves it alone.
+class BookingBenchmark {
   private static final long SEED = 20210826;
-
-  private final BenchDatabase database;
-  private final int slots;
-  private final int inFlight;
-  private final int rate;
-  private long people;
-
-  private BookingBenchmark(BenchDatabase database, int slots, int inFlight, int rate) {
-    this.database = database;
-    this.slots = slots;
-    this.inFlight = inFlight;
-    this.rate = rate;
-  }
 
   /// What one run gave.
   private record Outcome(
@@ -81,8 +72,10 @@ public final class BookingBenchmark {
     }
   }
 
-  public static void main(String[] args) throws Exception {
-    Map<String, String> options = options(args);
+  @Test
+  void run() throws Exception {
+    Map<String, String> options =
+        options(System.getProperty("naru.bench", "").strip().split(" +", -1));
     int slots = Integer.parseInt(options.getOrDefault("slots", "500000"));
     Duration time = Duration.ofSeconds(Long.parseLong(options.getOrDefault("seconds", "8")));
     Duration warm = Duration.ofSeconds(Long.parseLong(options.getOrDefault("warm", "4")));
@@ -90,8 +83,8 @@ public final class BookingBenchmark {
     Path folder = Files.createTempDirectory("naru-bench");
     List<Outcome> outcomes = new ArrayList<>();
     try (BenchDatabase database = new BenchDatabase(folder, slots)) {
-      BookingBenchmark benchmark =
-          new BookingBenchmark(
+      Runs benchmark =
+          new Runs(
               database,
               slots,
               Integer.parseInt(options.getOrDefault("in-flight", "4000")),
@@ -177,100 +170,116 @@ public final class BookingBenchmark {
     }
   }
 
-  private Outcome run(
-      Shape shape, Function<BenchDatabase, Contender> make, Duration warm, Duration time)
-      throws InterruptedException {
-    try (Contender contender = make.apply(database)) {
-      load(shape, contender, warm);
-      database.empty();
-      long wal = database.wal();
-      long databaseCpu = database.cpu().toNanos();
-      long programCpu = programCpu();
-      Load load = load(shape, contender, time);
-      programCpu = programCpu() - programCpu;
-      databaseCpu = database.cpu().toNanos() - databaseCpu;
-      wal = database.wal() - wal;
-      if (database.booked() != load.booked() || database.rows() != load.booked()) {
-        throw new IllegalStateException(
-            load.booked() + " acknowledged, " + database.rows() + " rows, " + database.booked());
-      }
-      return new Outcome(
-          shape.name().toLowerCase(Locale.ROOT),
-          contender.name(),
-          load.booked() / load.seconds(),
-          load.decided() / load.seconds(),
-          load.millis(0),
-          load.millis(1),
-          load.millis(2),
-          (double) wal / Math.max(1, load.booked()),
-          databaseCpu / 1e3 / load.decided(),
-          programCpu / 1e3 / load.decided());
+  private static final class Runs {
+    private final BenchDatabase database;
+    private final int slots;
+    private final int inFlight;
+    private final int rate;
+    private long people;
+
+    Runs(BenchDatabase database, int slots, int inFlight, int rate) {
+      this.database = database;
+      this.slots = slots;
+      this.inFlight = inFlight;
+      this.rate = rate;
     }
-  }
 
-  private static long programCpu() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
-  }
-
-  private record Load(int booked, int decided, double seconds, List<Double> quantiles) {
-    double millis(int index) {
-      return quantiles.get(index);
-    }
-  }
-
-  private Load load(Shape shape, Contender contender, Duration time) throws InterruptedException {
-    SplittableRandom random = new SplittableRandom(SEED + people);
-    long[] nanos = new long[Math.toIntExact(time.toSeconds() * 200_000)];
-    AtomicInteger decided = new AtomicInteger();
-    AtomicInteger booked = new AtomicInteger();
-    Semaphore room = new Semaphore(inFlight);
-    UUID session = new UUID(random.nextLong(), random.nextLong());
-    Instant until = Instant.ofEpochSecond(1_800_000_000L);
-    long start = System.nanoTime();
-    long end = start + time.toNanos();
-    for (long count = 0; System.nanoTime() < end; count++) {
-      long began = rate == 0 ? 0 : start + count * 1_000_000_000L / rate;
-      while (System.nanoTime() < began) {
-        LockSupport.parkNanos(began - System.nanoTime());
+    private Outcome run(
+        Shape shape, Function<BenchDatabase, Contender> make, Duration warm, Duration time)
+        throws InterruptedException {
+      try (Contender contender = make.apply(database)) {
+        load(shape, contender, warm);
+        database.empty();
+        long wal = database.wal();
+        long databaseCpu = database.cpu().toNanos();
+        long programCpu = programCpu();
+        Load load = load(shape, contender, time);
+        programCpu = programCpu() - programCpu;
+        databaseCpu = database.cpu().toNanos() - databaseCpu;
+        wal = database.wal() - wal;
+        if (database.booked() != load.booked() || database.rows() != load.booked()) {
+          throw new IllegalStateException(
+              load.booked() + " acknowledged, " + database.rows() + " rows, " + database.booked());
+        }
+        return new Outcome(
+            shape.name().toLowerCase(Locale.ROOT),
+            contender.name(),
+            load.booked() / load.seconds(),
+            load.decided() / load.seconds(),
+            load.millis(0),
+            load.millis(1),
+            load.millis(2),
+            (double) wal / Math.max(1, load.booked()),
+            databaseCpu / 1e3 / load.decided(),
+            programCpu / 1e3 / load.decided());
       }
-      room.acquire();
-      long slot = shape.slot(random, count, slots);
-      BookingRequest request =
-          new BookingRequest(
-              new UUID(random.nextLong(), random.nextLong()),
-              1,
-              new PersonKey(random.nextLong(), random.nextLong(), 0, people++),
-              List.of(slot),
-              Share.ALL,
-              new Appointment.Admission(session, until));
-      long asked = rate == 0 ? System.nanoTime() : began;
-      var _ =
-          contender
-              .book(request, Shape.site(slot))
-              .whenComplete(
-                  (result, failure) -> {
-                    if (failure != null) {
-                      failure.printStackTrace();
-                    } else {
-                      nanos[decided.getAndIncrement()] = System.nanoTime() - asked;
-                      if (result instanceof BookingResult.Booked) {
-                        booked.incrementAndGet();
+    }
+
+    private static long programCpu() {
+      return ((com.sun.management.OperatingSystemMXBean)
+              ManagementFactory.getOperatingSystemMXBean())
+          .getProcessCpuTime();
+    }
+
+    private record Load(int booked, int decided, double seconds, List<Double> quantiles) {
+      double millis(int index) {
+        return quantiles.get(index);
+      }
+    }
+
+    private Load load(Shape shape, Contender contender, Duration time) throws InterruptedException {
+      SplittableRandom random = new SplittableRandom(SEED + people);
+      long[] nanos = new long[Math.toIntExact(time.toSeconds() * 200_000)];
+      AtomicInteger decided = new AtomicInteger();
+      AtomicInteger booked = new AtomicInteger();
+      Semaphore room = new Semaphore(inFlight);
+      UUID session = new UUID(random.nextLong(), random.nextLong());
+      Instant until = Instant.ofEpochSecond(1_800_000_000L);
+      long start = System.nanoTime();
+      long end = start + time.toNanos();
+      for (long count = 0; System.nanoTime() < end; count++) {
+        long began = rate == 0 ? 0 : start + count * 1_000_000_000L / rate;
+        while (System.nanoTime() < began) {
+          LockSupport.parkNanos(began - System.nanoTime());
+        }
+        room.acquire();
+        long slot = shape.slot(random, count, slots);
+        BookingRequest request =
+            new BookingRequest(
+                new UUID(random.nextLong(), random.nextLong()),
+                1,
+                new PersonKey(random.nextLong(), random.nextLong(), 0, people++),
+                List.of(slot),
+                Share.ALL,
+                new Appointment.Admission(session, until));
+        long asked = rate == 0 ? System.nanoTime() : began;
+        var _ =
+            contender
+                .book(request, Shape.site(slot))
+                .whenComplete(
+                    (result, failure) -> {
+                      if (failure != null) {
+                        failure.printStackTrace();
+                      } else {
+                        nanos[decided.getAndIncrement()] = System.nanoTime() - asked;
+                        if (result instanceof BookingResult.Booked) {
+                          booked.incrementAndGet();
+                        }
                       }
-                    }
-                    room.release();
-                  });
+                      room.release();
+                    });
+      }
+      room.acquire(inFlight);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      long[] sorted = Arrays.copyOf(nanos, decided.get());
+      Arrays.sort(sorted);
+      return new Load(
+          booked.get(),
+          decided.get(),
+          seconds,
+          DoubleStream.of(0.5, 0.99, 0.999)
+              .mapToObj(quantile -> sorted[(int) (sorted.length * quantile)] / 1e6)
+              .toList());
     }
-    room.acquire(inFlight);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    long[] sorted = Arrays.copyOf(nanos, decided.get());
-    Arrays.sort(sorted);
-    return new Load(
-        booked.get(),
-        decided.get(),
-        seconds,
-        DoubleStream.of(0.5, 0.99, 0.999)
-            .mapToObj(quantile -> sorted[(int) (sorted.length * quantile)] / 1e6)
-            .toList());
   }
 }
