@@ -31,7 +31,7 @@ class JourneyBrowserTest {
   private static final int PER_MINUTE = 240;
 
   /// Enough to verify and look around before the draw, on a busy machine too.
-  private static final Duration LOBBY = Duration.ofSeconds(30);
+  private static final Duration LOBBY = Duration.ofSeconds(40);
 
   private static final double OPENING_LIMIT_MILLIS = 60_000;
 
@@ -109,11 +109,11 @@ class JourneyBrowserTest {
     watch.isAccessible(page);
     visitor.confirm();
     watch.isAccessible(page);
-    seeBothDoses(page);
+    seeBothDoses(visitor);
     visitor.goToMine();
     watch.isAccessible(page);
     visitor.move();
-    seeBothDoses(page);
+    seeBothDoses(visitor);
     visitor.goToMine();
     visitor.cancel();
     watch.isAccessible(page);
@@ -148,16 +148,18 @@ class JourneyBrowserTest {
         () -> "open".equals(page.locator("#waiting").getAttribute("data-phase")),
         new Page.WaitForConditionOptions().setTimeout(OPENING_LIMIT_MILLIS));
     assertThat(visitor.fact("place")).matches("\\d+");
-    page.locator("#draw summary").click();
+    visitor.hand().activate(visitor.find("#draw summary"));
     assertThat(page.locator("#drawn")).hasAttribute("data-checked", "true");
     watch.isAccessible(page);
     page.unroute("**/admission");
     held.forEach(Route::resume);
   }
 
-  private static void seeBothDoses(Page page) throws IOException {
+  private static void seeBothDoses(Visitor visitor) throws IOException {
+    Page page = visitor.page();
     assertThat(page.locator("[data-appointment]")).hasCount(2);
-    Download calendar = page.waitForDownload(() -> page.locator("#calendar").click());
+    Download calendar =
+        page.waitForDownload(() -> visitor.hand().activate(visitor.find("#calendar")));
     assertThat(calendar.suggestedFilename()).endsWith(".ics");
     assertThat(Files.readString(calendar.path())).startsWith("BEGIN:VCALENDAR").contains("DTSTART");
   }
