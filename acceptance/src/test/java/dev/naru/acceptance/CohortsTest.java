@@ -56,7 +56,7 @@ class CohortsTest {
     isTurnedAway(notYet, "not-yet");
     Answer refusal = notYet.join();
     assertThat(refusal.body().at("/windows/0/cohorts").toString()).contains("0,1,2");
-    assertThat(refusal.body().at("/windows/0/opensAt").asText()).contains("+09:00");
+    assertThat(refusal.body().at("/windows/0/opens").asText()).contains("+09:00");
   }
 
   @Test
