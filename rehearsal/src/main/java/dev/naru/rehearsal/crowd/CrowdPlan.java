@@ -146,22 +146,6 @@ public record CrowdPlan(
         regions);
   }
 
-  public CrowdPlan withConnections(int newConnections) {
-    return new CrowdPlan(
-        server,
-        campaign,
-        people,
-        seed,
-        lobbyShare,
-        arrivals,
-        thinkMedian,
-        patience,
-        newConnections,
-        sharedStatus,
-        habits,
-        regions);
-  }
-
   public CrowdPlan withSharedStatus(boolean newSharedStatus) {
     return new CrowdPlan(
         server,
@@ -192,21 +176,5 @@ public record CrowdPlan(
         sharedStatus,
         newHabits,
         regions);
-  }
-
-  public CrowdPlan withRegions(List<Region> newRegions) {
-    return new CrowdPlan(
-        server,
-        campaign,
-        people,
-        seed,
-        lobbyShare,
-        arrivals,
-        thinkMedian,
-        patience,
-        connections,
-        sharedStatus,
-        habits,
-        newRegions);
   }
 }
