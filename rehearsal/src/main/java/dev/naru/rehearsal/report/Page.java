@@ -18,7 +18,7 @@ public final class Page {
       p{max-width:50rem}small,.soft{color:var(--soft)}
       .box{background:var(--box);border-left:4px solid var(--c0);padding:.6rem 1rem;margin:1rem 0;max-width:60rem}
       .box p{margin:.3rem 0}
-      .plots{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,31rem),1fr))}
+      .plots{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,31rem),1fr))}
       figure{margin:0;border:1px solid var(--line);border-radius:6px;padding:.6rem;break-inside:avoid;min-width:0}
       figcaption{font-weight:600}figcaption small{font-weight:400}
       figure>svg{width:100%;height:auto;display:block}

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// The plots of a rehearsal; a comparison draws the same ones for both.
 final class RunPlots {
@@ -34,8 +33,8 @@ final class RunPlots {
   static Plot group(RunRecord run, Group group, List<Series> series) {
     Plot plot = opened(run, empty(group));
     for (Series one : series) {
-      double[] values = values(one.values());
-      plot.step(one.name(), seconds(run, values.length), values);
+      Readings readings = Readings.of(one.values(), run.stepSeconds());
+      plot.step(one.name(), readings.seconds(), readings.values());
     }
     return plot;
   }
@@ -116,15 +115,6 @@ final class RunPlots {
 
   private static double[] seconds(RunRecord run, int length) {
     return IntStream.range(0, length).mapToDouble(i -> (double) i * run.stepSeconds()).toArray();
-  }
-
-  private static double[] values(List<@Nullable Double> values) {
-    double[] array = new double[values.size()];
-    for (int i = 0; i < array.length; i++) {
-      Double value = values.get(i);
-      array[i] = value == null ? Double.NaN : value;
-    }
-    return array;
   }
 
   private static double[] quantile(List<Quantiles> steps, ToLongFunction<Quantiles> which) {

@@ -22,6 +22,9 @@ public enum Unit {
   MICROS {
     @Override
     String text(double value) {
+      if (value == 0) {
+        return "0";
+      }
       return value < 1_000
           ? short3(value) + " µs"
           : value < 1e6 ? short3(value / 1e3) + " ms" : short3(value / 1e6) + " s";
@@ -31,6 +34,9 @@ public enum Unit {
   BYTES {
     @Override
     String text(double value) {
+      if (value == 0) {
+        return "0";
+      }
       return value < 1e6
           ? short3(value / 1e3) + " kB"
           : value < 1e9 ? short3(value / 1e6) + " MB" : short3(value / 1e9) + " GB";

@@ -35,6 +35,17 @@ class TimelineTest {
   }
 
   @Test
+  void whatIsReadEveryFewSecondsIsDrawnThroughAndALongSilenceIsAGap() {
+    Timeline timeline = new Timeline(1);
+    for (int second : new int[] {0, 5, 10, 40, 45}) {
+      timeline.gauge(Group.CPU, "server", second, 1);
+    }
+    Readings readings = Readings.of(timeline.series().getFirst().values(), 1);
+    assertThat(readings.seconds()).containsExactly(0, 5, 10, 10, 40, 45);
+    assertThat(readings.values()).containsExactly(1, 1, 1, Double.NaN, 1, 1);
+  }
+
+  @Test
   void aNameIsEitherCountedOrRead() {
     Timeline timeline = new Timeline(1);
     timeline.count(Group.CPU, "server", 0, 1);
