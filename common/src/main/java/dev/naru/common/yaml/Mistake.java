@@ -1,6 +1,6 @@
-package dev.naru.booking.campaign;
+package dev.naru.common.yaml;
 
-/// One mistake in a campaign file, for the person who wrote it.
+/// One mistake in a YAML file, for the person who wrote it.
 ///
 /// @param line from 1
 /// @param column from 1

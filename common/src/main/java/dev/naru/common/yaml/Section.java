@@ -1,4 +1,4 @@
-package dev.naru.booking.campaign;
+package dev.naru.common.yaml;
 
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -14,21 +14,21 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/// One mapping of a campaign file. Reading a value that is wrong notes the mistake and gives null,
-/// so that the reader goes on and finds them all.
-final class Section {
+/// One mapping of a YAML file that people write. Reading a value that is wrong notes the mistake
+/// and gives null, so that the reader goes on and finds them all.
+public final class Section {
   private final Node node;
   private final String path;
   private final MistakeList mistakes;
   private final Map<String, Node> values = new LinkedHashMap<>();
 
   /// Turns the text of a scalar into a value; null or an exception when it is none.
-  interface Parser<T> {
+  public interface Parser<T> {
     @Nullable T parse(String text);
   }
 
   /// A parser with the words for what it takes.
-  record Kind<T>(String expected, Parser<T> parser) {}
+  public record Kind<T>(String expected, Parser<T> parser) {}
 
   private Section(Node node, String path, MistakeList mistakes) {
     this.node = node;
@@ -37,7 +37,8 @@ final class Section {
   }
 
   /// Opens a mapping and notes keys that do not belong in it.
-  static @Nullable Section of(Node node, String path, List<String> keys, MistakeList mistakes) {
+  public static @Nullable Section of(
+      Node node, String path, List<String> keys, MistakeList mistakes) {
     if (!(node instanceof MappingNode mapping)) {
       mistakes.add(node, path, "a mapping with the keys " + String.join(", ", keys));
       return null;
@@ -91,30 +92,30 @@ final class Section {
     return row[b.length()];
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return values.containsKey(key);
   }
 
   /// The node of a key, or of the section when it is absent: where to point in a mistake.
-  Node at(String key) {
+  public Node at(String key) {
     return values.getOrDefault(key, node);
   }
 
-  String field(String key) {
+  public String field(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 
   /// Notes that a value which could be read does not fit the others.
-  void mistake(String key, String expected) {
+  public void mistake(String key, String expected) {
     mistakes.add(at(key), field(key), expected);
   }
 
   /// Notes that a key is missing.
-  void missing(String key, String expected) {
+  public void missing(String key, String expected) {
     mistakes.add(node, field(key), "nothing", expected);
   }
 
-  <T> @Nullable T required(String key, Kind<T> kind) {
+  public <T> @Nullable T required(String key, Kind<T> kind) {
     Node value = values.get(key);
     if (value == null) {
       missing(key, kind.expected());
@@ -123,7 +124,7 @@ final class Section {
     return scalar(value, field(key), kind);
   }
 
-  <T> @Nullable T optional(String key, Kind<T> kind, T otherwise) {
+  public <T> @Nullable T optional(String key, Kind<T> kind, T otherwise) {
     Node value = values.get(key);
     return value == null ? otherwise : scalar(value, field(key), kind);
   }
@@ -148,7 +149,7 @@ final class Section {
   }
 
   /// The mapping under a key; null when it is missing or not a mapping, which is noted.
-  @Nullable Section section(String key, List<String> keys) {
+  public @Nullable Section section(String key, List<String> keys) {
     Node value = values.get(key);
     if (value == null) {
       missing(key, "a mapping with the keys " + String.join(", ", keys));
@@ -158,15 +159,15 @@ final class Section {
   }
 
   /// The mapping under a key that may be absent.
-  @Nullable Section optionalSection(String key, List<String> keys) {
+  public @Nullable Section optionalSection(String key, List<String> keys) {
     return has(key) ? section(key, keys) : null;
   }
 
   /// An element of a list with its place.
-  record Item(Node node, String path) {}
+  public record Item(Node node, String path) {}
 
   /// The elements of a list; none when the key is absent; null when it is no list.
-  @Nullable List<Item> items(String key, int most) {
+  public @Nullable List<Item> items(String key, int most) {
     Node value = values.get(key);
     if (value == null) {
       return List.of();
@@ -183,7 +184,7 @@ final class Section {
   }
 
   /// The values of a list of scalars, each once; wrong ones are noted and left out.
-  <T> List<T> list(String key, int most, Kind<T> kind) {
+  public <T> List<T> list(String key, int most, Kind<T> kind) {
     List<T> list = new ArrayList<>();
     List<Item> items = items(key, most);
     if (items != null) {
@@ -200,7 +201,7 @@ final class Section {
   }
 
   /// The list of scalars that an element is; a single scalar counts as a list of one.
-  <T> List<T> listOf(Item item, Kind<T> kind) {
+  public <T> List<T> listOf(Item item, Kind<T> kind) {
     List<Node> nodes =
         item.node() instanceof SequenceNode list ? list.getValue() : List.of(item.node());
     List<T> list = new ArrayList<>();
@@ -214,12 +215,12 @@ final class Section {
   }
 
   /// The mapping that an element of a list is.
-  @Nullable Section section(Item item, List<String> keys) {
+  public @Nullable Section section(Item item, List<String> keys) {
     return of(item.node(), item.path(), keys, mistakes);
   }
 
   /// Whether a key holds a mapping and not a plain value.
-  boolean isMapping(String key) {
+  public boolean isMapping(String key) {
     return values.get(key) instanceof MappingNode;
   }
 }

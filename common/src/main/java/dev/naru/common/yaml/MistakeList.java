@@ -1,4 +1,4 @@
-package dev.naru.booking.campaign;
+package dev.naru.common.yaml;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,20 +8,20 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /// The mistakes found so far.
-final class MistakeList {
+public final class MistakeList {
   /// More than anybody corrects at a time; keeps a huge wrong file from a huge answer.
-  static final int MOST = 100;
+  public static final int MOST = 100;
 
   /// Enough to recognise the place.
   private static final int SHOWN = 40;
 
   private final List<Mistake> mistakes = new ArrayList<>();
 
-  void add(Node at, String field, String expected) {
+  public void add(Node at, String field, String expected) {
     add(at, field, shown(at), expected);
   }
 
-  void add(Node at, String field, String found, String expected) {
+  public void add(Node at, String field, String found, String expected) {
     add(
         new Mistake(
             at.getStartMark().getLine() + 1,
@@ -31,25 +31,25 @@ final class MistakeList {
             expected));
   }
 
-  void add(Mistake mistake) {
+  public void add(Mistake mistake) {
     if (mistakes.size() < MOST && !mistakes.contains(mistake)) {
       mistakes.add(mistake);
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return mistakes.isEmpty();
   }
 
   /// All of them in the order of the file.
-  List<Mistake> sorted() {
+  public List<Mistake> sorted() {
     return mistakes.stream()
         .sorted(Comparator.comparingInt(Mistake::line).thenComparingInt(Mistake::column))
         .toList();
   }
 
   /// What stands at a node, in a few words.
-  static String shown(Node node) {
+  public static String shown(Node node) {
     return switch (node) {
       case ScalarNode scalar when scalar.getValue().isBlank() -> "nothing";
       case ScalarNode scalar -> quoted(scalar.getValue());
