@@ -32,7 +32,7 @@ public final class Plot {
 
   record Limit(double y, String label) {}
 
-  private final String title;
+  private String title;
   private final String yLabel;
   private final Unit xUnit;
   private final Unit yUnit;
@@ -55,6 +55,12 @@ public final class Plot {
   /// What the horizontal axis is, such as `since the opening`.
   public Plot over(String label) {
     xLabel = label;
+    return this;
+  }
+
+  /// Puts a word before the title, to tell two plots of the same thing apart.
+  public Plot prefixed(String word) {
+    title = word + ": " + title;
     return this;
   }
 
