@@ -15,6 +15,7 @@ import dev.naru.common.paper.Papers;
 import dev.naru.database.Database;
 import dev.naru.identity.IdentitySettings;
 import dev.naru.identity.IdentityStation;
+import dev.naru.identity.provider.CheckKeys;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.line.StatusPage;
@@ -88,6 +89,7 @@ public record Node(
             papers,
             secrets.persons(),
             secrets.sealer(),
+            new CheckKeys(secrets.persons().derived("identity checks"), secrets.sealer()),
             clock,
             random,
             scheduler,

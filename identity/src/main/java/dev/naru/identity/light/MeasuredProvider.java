@@ -1,6 +1,7 @@
 package dev.naru.identity.light;
 
 import dev.naru.common.text.LocalText;
+import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.provider.Later;
 import dev.naru.identity.provider.ProviderAnswer;
@@ -64,34 +65,34 @@ public final class MeasuredProvider implements IdentityProvider {
   }
 
   @Override
-  public CompletionStage<Start> start(String request) {
-    return provider.start(request);
+  public CompletionStage<Start> start(Check check) {
+    return provider.start(check);
   }
 
   /// Never completed exceptionally: a provider that breaks is unavailable.
   @Override
-  public CompletionStage<ProviderAnswer> complete(Map<String, String> answers) {
+  public CompletionStage<ProviderAnswer> complete(Check check, Map<String, String> answers) {
     if (inFlight.incrementAndGet() > MOST_PER_CAPACITY * capacity()) {
       inFlight.decrementAndGet();
       window.failed(clock.instant());
       return CompletableFuture.completedFuture(new ProviderAnswer.Unavailable());
     }
     Instant started = clock.instant();
-    CompletableFuture<ProviderAnswer> check = ask(answers);
+    CompletableFuture<ProviderAnswer> answer = ask(check, answers);
     CompletableFuture<ProviderAnswer> measured =
-        check.handle((answer, broken) -> ended(started, answer, broken));
-    if (!check.isDone()) {
-      later.after(limit, () -> check.complete(new ProviderAnswer.Unavailable()));
+        answer.handle((given, broken) -> ended(started, given, broken));
+    if (!answer.isDone()) {
+      later.after(limit, () -> answer.complete(new ProviderAnswer.Unavailable()));
     }
     return measured;
   }
 
-  private CompletableFuture<ProviderAnswer> ask(Map<String, String> answers) {
+  private CompletableFuture<ProviderAnswer> ask(Check asked, Map<String, String> answers) {
     CompletableFuture<ProviderAnswer> check = new CompletableFuture<>();
     try {
       var _ =
           provider
-              .complete(answers)
+              .complete(asked, answers)
               .whenComplete(
                   (answer, broken) -> {
                     if (broken == null) {
@@ -117,7 +118,7 @@ public final class MeasuredProvider implements IdentityProvider {
       return new ProviderAnswer.Unavailable();
     }
     switch (answer) {
-      case ProviderAnswer.Verified _, ProviderAnswer.NotVerified _ ->
+      case ProviderAnswer.Verified _, ProviderAnswer.NotVerified _, ProviderAnswer.Pending _ ->
           window.passed(now, Duration.between(started, now));
       case ProviderAnswer.Unavailable _ -> window.failed(now);
       // Refused before the provider was asked: says nothing about it.

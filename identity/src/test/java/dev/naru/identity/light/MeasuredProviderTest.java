@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.common.text.LocalText;
 import dev.naru.identity.HandTime;
+import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.Start;
+import dev.naru.identity.provider.TestChecks;
 import dev.naru.identity.provider.VerifiedPerson;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -62,12 +64,12 @@ final class MeasuredProviderTest {
     }
 
     @Override
-    public CompletionStage<Start> start(String request) {
+    public CompletionStage<Start> start(Check check) {
       return CompletableFuture.completedFuture(Start.form(List.of("ci")));
     }
 
     @Override
-    public CompletionStage<ProviderAnswer> complete(Map<String, String> answers) {
+    public CompletionStage<ProviderAnswer> complete(Check check, Map<String, String> answers) {
       return behaviour.get();
     }
   }
@@ -79,7 +81,8 @@ final class MeasuredProviderTest {
   }
 
   private @Nullable ProviderAnswer check() {
-    CompletableFuture<ProviderAnswer> answer = provider.complete(Map.of()).toCompletableFuture();
+    CompletableFuture<ProviderAnswer> answer =
+        provider.complete(TestChecks.at("one"), Map.of()).toCompletableFuture();
     time.pass(Duration.ofMillis(100));
     return answer.getNow(null);
   }
@@ -126,7 +129,8 @@ final class MeasuredProviderTest {
   @Test
   void aCheckThatTakesTooLongIsUnavailableAndItsLateAnswerIsIgnored() {
     behaviour = () -> after(11_000, VERIFIED);
-    CompletableFuture<ProviderAnswer> answer = provider.complete(Map.of()).toCompletableFuture();
+    CompletableFuture<ProviderAnswer> answer =
+        provider.complete(TestChecks.at("one"), Map.of()).toCompletableFuture();
     time.pass(Duration.ofMillis(9_999));
     assertThat(answer).isNotDone();
     time.pass(Duration.ofMillis(1));
@@ -154,9 +158,10 @@ final class MeasuredProviderTest {
   void theBulkheadRefusesAtOnceWhatWouldOnlyWait() {
     behaviour = () -> after(5_000, VERIFIED);
     for (int i = 0; i < 40; i++) {
-      assertThat(provider.complete(Map.of()).toCompletableFuture()).isNotDone();
+      assertThat(provider.complete(TestChecks.at("one"), Map.of()).toCompletableFuture())
+          .isNotDone();
     }
-    assertThat(provider.complete(Map.of()).toCompletableFuture().getNow(null))
+    assertThat(provider.complete(TestChecks.at("one"), Map.of()).toCompletableFuture().getNow(null))
         .isEqualTo(UNAVAILABLE);
     assertThat(light()).isEqualTo(Light.CONGESTED);
     time.pass(Duration.ofSeconds(6));
@@ -197,7 +202,7 @@ final class MeasuredProviderTest {
 
   private static void complete(ProviderBoard board, String id) {
     for (int i = 0; i < 6; i++) {
-      var _ = requireNonNull(board.find(id)).complete(Map.of());
+      var _ = requireNonNull(board.find(id)).complete(TestChecks.at("one"), Map.of());
     }
   }
 }
