@@ -1,6 +1,5 @@
 package dev.naru.booking.appointment;
 
-import dev.naru.booking.appointment.AppointmentStore.Event;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +7,7 @@ import java.util.Map;
 ///
 /// @param result the answer
 /// @param events what was recorded; none after a refusal
-record Change(ChangeResult result, List<Event> events) {
+record Change(ChangeResult result, List<AppointmentEvent> events) {
   /// Nothing was changed.
   static Change none(ChangeResult result) {
     return new Change(result, List.of());
@@ -16,6 +15,6 @@ record Change(ChangeResult result, List<Event> events) {
 
   /// By how much each slot's counter changed.
   Map<Long, Integer> counters() {
-    return AppointmentStore.changes(events);
+    return AppointmentEvent.changes(events);
   }
 }

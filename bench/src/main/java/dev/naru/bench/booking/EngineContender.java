@@ -1,4 +1,4 @@
-package dev.naru.booking.bench;
+package dev.naru.bench.booking;
 
 import dev.naru.booking.appointment.AppointmentStore;
 import dev.naru.booking.appointment.BookingEngine;
@@ -14,11 +14,6 @@ final class EngineContender implements Contender {
 
   EngineContender(DataSource database) {
     this.engine = new BookingEngine(new AppointmentStore(database, InstantSource.system(), 1));
-  }
-
-  @Override
-  public String name() {
-    return "engine";
   }
 
   @Override

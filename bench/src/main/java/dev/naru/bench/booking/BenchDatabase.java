@@ -1,7 +1,8 @@
-package dev.naru.booking.bench;
+package dev.naru.bench.booking;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.naru.bench.Folder;
 import dev.naru.database.Database;
 import dev.naru.database.LocalPostgres;
 import java.nio.file.Path;
@@ -10,19 +11,28 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// A real PostgreSQL with the product's schema and settings, and many slots.
 final class BenchDatabase implements AutoCloseable {
+  private static final String[] DURABLE = {"fsync", "synchronous_commit", "full_page_writes"};
+  private static final String[] TOLD = {"shared_buffers", "max_wal_size", "wal_sync_method"};
+
+  private final Folder folder;
   private final LocalPostgres server;
   private final Database database;
   private final HikariDataSource large;
 
-  BenchDatabase(Path folder, int slots) {
-    server = LocalPostgres.open(folder);
-    database = server.emptyDatabase("bench");
+  private BenchDatabase(Folder folder) {
+    this.folder = folder;
+    server = LocalPostgres.open(folder.path());
+    database = server.database("bench");
     database.migrate("booking");
-    for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
+    for (String setting : DURABLE) {
       if (!database.show(setting).equals("on")) {
         throw new IllegalStateException(setting + " is " + database.show(setting));
       }
@@ -35,6 +45,21 @@ final class BenchDatabase implements AutoCloseable {
     config.setMaximumPoolSize(20);
     config.setMinimumIdle(0);
     large = new HikariDataSource(config);
+  }
+
+  /// Opens a database that has exactly this many slots.
+  ///
+  /// @param folder where it stays; null for one that goes when it is closed
+  static BenchDatabase open(@Nullable Path folder, int slots) {
+    BenchDatabase opened = new BenchDatabase(Folder.open(folder));
+    if (opened.number("SELECT count(*) FROM booking.slot") != slots) {
+      opened.fill(slots);
+    }
+    return opened;
+  }
+
+  private void fill(int slots) {
+    execute("TRUNCATE booking.slot RESTART IDENTITY");
     execute(
         """
         INSERT INTO booking.slot (campaign, product, site, starts_at, capacity, share_offset)
@@ -47,6 +72,15 @@ final class BenchDatabase implements AutoCloseable {
     execute("VACUUM ANALYZE booking.slot");
   }
 
+  /// What a reader has to know of the server.
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("postgresql", database.show("server_version"));
+    Stream.concat(Stream.of(DURABLE), Stream.of(TOLD))
+        .forEach(setting -> settings.put(setting, database.show(setting)));
+    return settings;
+  }
+
   /// As the product's.
   DataSource pool() {
     return database.dataSource();
@@ -55,10 +89,6 @@ final class BenchDatabase implements AutoCloseable {
   /// Up to twenty connections.
   DataSource largePool() {
     return large;
-  }
-
-  String version() {
-    return database.show("server_version");
   }
 
   void empty() {
@@ -116,5 +146,6 @@ final class BenchDatabase implements AutoCloseable {
     large.close();
     database.close();
     server.close();
+    folder.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.naru.booking.bench;
+package dev.naru.bench.booking;
 
 import dev.naru.booking.appointment.BookingRequest;
 import dev.naru.booking.appointment.BookingResult;
@@ -36,12 +36,10 @@ final class SingleContender implements Contender {
 
   private record Waiting(BookingRequest request, CompletableFuture<BookingResult> answer) {}
 
-  private final String name;
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final List<Thread> threads = new ArrayList<>();
 
-  private SingleContender(String name, DataSource database, Way way) {
-    this.name = name;
+  private SingleContender(DataSource database, Way way) {
     for (int i = 0; i < CONNECTIONS; i++) {
       threads.add(Thread.ofPlatform().daemon().start(() -> run(database, way)));
     }
@@ -49,17 +47,12 @@ final class SingleContender implements Contender {
 
   /// What most programs have: SELECT … FOR UPDATE, look, INSERT, UPDATE, COMMIT.
   static Contender transactions(DataSource database) {
-    return new SingleContender("one transaction each", database, SingleContender::inSteps);
+    return new SingleContender(database, SingleContender::inSteps);
   }
 
   /// A conditional UPDATE, and INSERTs from what it returns, as one statement.
   static Contender statements(DataSource database) {
-    return new SingleContender("one statement each", database, SingleContender::atOnce);
-  }
-
-  @Override
-  public String name() {
-    return name;
+    return new SingleContender(database, SingleContender::atOnce);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.naru.booking.bench;
+package dev.naru.bench.booking;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
