@@ -74,4 +74,43 @@ class LocalPostgresTest {
     }
     assertThat(Files.getPosixFilePermissions(folder.resolve("postgres.password"))).hasSize(2);
   }
+
+  @Test
+  void aServerThatIsKilledIsStartedAgainWithAllThatWasCommitted(@TempDir Path folder)
+      throws Exception {
+    try (LocalPostgres server = LocalPostgres.open(folder);
+        Database database = server.database("naru")) {
+      run(database, "CREATE TABLE kept (id int)");
+      for (int time = 1; time <= 2; time++) {
+        run(database, "INSERT INTO kept VALUES (1)");
+        Postmaster.of(folder.resolve("postgres")).orElseThrow().process().destroyForcibly();
+        awaitRows(database, time);
+      }
+    }
+    assertThat(Postmaster.of(folder.resolve("postgres"))).as("nothing is left running").isEmpty();
+  }
+
+  private static void run(Database database, String sql) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /// Until it answers again; connections that died meanwhile are found out by using them.
+  private static void awaitRows(Database database, int wanted) throws InterruptedException {
+    long since = System.nanoTime();
+    while (true) {
+      try (Connection connection = database.dataSource().getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SELECT count(*) FROM kept")) {
+        row.next();
+        assertThat(row.getInt(1)).isEqualTo(wanted);
+        return;
+      } catch (SQLException e) {
+        assertThat(System.nanoTime() - since).as("away for too long").isLessThan(60_000_000_000L);
+        Thread.sleep(50);
+      }
+    }
+  }
 }
