@@ -117,8 +117,11 @@ final class PostgresWatch implements AutoCloseable {
   /// Lets the server end.
   @Override
   public void close() {
-    closed = true;
     starting.lock();
-    starting.unlock();
+    try {
+      closed = true;
+    } finally {
+      starting.unlock();
+    }
   }
 }
