@@ -1,6 +1,7 @@
 package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.Appointment.Admission;
+import dev.naru.booking.search.Commits;
 import dev.naru.common.person.PersonKey;
 import java.sql.Array;
 import java.sql.Connection;
@@ -54,10 +55,13 @@ public final class AppointmentStore {
   private final DataSource database;
   private final InstantSource clock;
   private final int node;
+  private final Commits commits;
   private final Semaphore single = new Semaphore(SINGLE, true);
 
   /// @param node a number of this process, written with each event
-  public AppointmentStore(DataSource database, InstantSource clock, int node) {
+  /// @param commits hears of what was committed
+  public AppointmentStore(DataSource database, InstantSource clock, int node, Commits commits) {
+    this.commits = commits;
     this.database = database;
     this.clock = clock;
     this.node = node;
@@ -117,8 +121,10 @@ public final class AppointmentStore {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        T result = work.in(new Transaction(connection));
+        Transaction transaction = new Transaction(connection);
+        T result = work.in(transaction);
         connection.commit();
+        transaction.tell();
         connection.setAutoCommit(true);
         return result;
       } catch (SQLException | RuntimeException e) {
@@ -151,6 +157,10 @@ public final class AppointmentStore {
   final class Transaction {
     private final Connection connection;
     private final Timestamp now;
+    private final Map<Long, Integer> counted = new HashMap<>();
+
+    /// Zero until it has changed a counter.
+    private long number;
 
     private Transaction(Connection connection) {
       this.connection = connection;
@@ -259,10 +269,13 @@ public final class AppointmentStore {
                 SELECT ?, ?, kind, appointment, from_slot, to_slot
                   FROM unnest(?::int[], ?::uuid[], ?::bigint[], ?::bigint[])
                     AS event (kind, appointment, from_slot, to_slot)
+              ), counted AS (
+                UPDATE booking.slot SET booked = booked + change.by
+                  FROM unnest(?::bigint[], ?::int[]) AS change (id, by)
+                 WHERE slot.id = change.id
+                RETURNING 1
               )
-              UPDATE booking.slot SET booked = booked + change.by
-                FROM unnest(?::bigint[], ?::int[]) AS change (id, by)
-               WHERE slot.id = change.id
+              SELECT count(*), pg_current_xact_id()::text FROM counted
               """)) {
         statement.setTimestamp(1, now);
         statement.setInt(2, node);
@@ -277,9 +290,20 @@ public final class AppointmentStore {
             7, array("int8", changes.keySet().stream().mapToLong(slot -> slot).toArray()));
         statement.setArray(
             8, array("int4", changes.values().stream().mapToInt(by -> by).toArray()));
-        if (statement.executeUpdate() != changes.size()) {
-          throw new IllegalStateException("a locked slot vanished");
+        try (ResultSet row = statement.executeQuery()) {
+          row.next();
+          if (row.getInt(1) != changes.size()) {
+            throw new IllegalStateException("a locked slot vanished");
+          }
+          number = Long.parseLong(row.getString(2));
         }
+      }
+      changes.forEach((slot, by) -> counted.merge(slot, by, Integer::sum));
+    }
+
+    private void tell() {
+      if (!counted.isEmpty()) {
+        commits.committed(number, counted);
       }
     }
 

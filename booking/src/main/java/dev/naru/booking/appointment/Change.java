@@ -2,7 +2,6 @@ package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.AppointmentStore.Event;
 import java.util.List;
-import java.util.Map;
 
 /// What a transaction did to an appointment.
 ///
@@ -12,10 +11,5 @@ record Change(ChangeResult result, List<Event> events) {
   /// Nothing was changed.
   static Change none(ChangeResult result) {
     return new Change(result, List.of());
-  }
-
-  /// By how much each slot's counter changed.
-  Map<Long, Integer> counters() {
-    return AppointmentStore.changes(events);
   }
 }
