@@ -9,7 +9,6 @@ import dev.naru.identity.check.EligibilityDesk;
 import dev.naru.identity.light.ProviderBoard;
 import dev.naru.identity.person.People;
 import dev.naru.identity.provider.IdentityProvider;
-import dev.naru.identity.provider.Later;
 import dev.naru.identity.session.SessionRegistry;
 import dev.naru.identity.web.Cookies;
 import java.time.InstantSource;
@@ -64,8 +63,7 @@ public record IdentityStation(
       List<IdentityProvider> configured,
       EligibilityDesk desk,
       IdentitySettings settings) {
-    ProviderBoard providers =
-        new ProviderBoard(configured, clock, Later.on(scheduler), settings.checkLimit());
+    ProviderBoard providers = new ProviderBoard(configured, clock, settings.guarding());
     People people = new People(database, sealer);
     SessionRegistry sessions = SessionRegistry.open(database, clock, random);
     Checks checks = new Checks(providers, papers, keys, people, desk, sessions, clock, random);

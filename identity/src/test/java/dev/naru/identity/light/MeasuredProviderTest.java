@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,16 +28,22 @@ final class MeasuredProviderTest {
           new VerifiedPerson("ci", "홍길동", LocalDate.of(1980, 1, 9), "01012345678"));
   private static final ProviderAnswer UNAVAILABLE = new ProviderAnswer.Unavailable();
 
+  /// The guard's own time is real: half a second for a call and for the breaker's pause.
+  private static final Duration SHORT = Duration.ofMillis(500);
+
+  private static final Guarding GUARDING = new Guarding(SHORT, 20, SHORT, 3);
+
   private final HandTime time = new HandTime();
+  private final AtomicInteger asked = new AtomicInteger();
   private Supplier<CompletionStage<ProviderAnswer>> behaviour = () -> after(100, VERIFIED);
   private final MeasuredProvider provider = measured("one");
 
   private MeasuredProvider measured(String id) {
-    return new MeasuredProvider(new Scripted(id), time, time, Duration.ofSeconds(10));
+    return new MeasuredProvider(new Scripted(id), time, GUARDING);
   }
 
   /// Does what the test says.
-  private final class Scripted implements IdentityProvider {
+  private class Scripted implements IdentityProvider {
     private final String id;
 
     Scripted(String id) {
@@ -68,6 +77,7 @@ final class MeasuredProviderTest {
 
     @Override
     public CompletionStage<ProviderAnswer> complete(Map<String, String> answers) {
+      asked.incrementAndGet();
       return behaviour.get();
     }
   }
@@ -125,16 +135,95 @@ final class MeasuredProviderTest {
 
   @Test
   void aCheckThatTakesTooLongIsUnavailableAndItsLateAnswerIsIgnored() {
-    behaviour = () -> after(11_000, VERIFIED);
+    CompletableFuture<ProviderAnswer> late = new CompletableFuture<>();
+    behaviour = () -> late;
     CompletableFuture<ProviderAnswer> answer = provider.complete(Map.of()).toCompletableFuture();
-    time.pass(Duration.ofMillis(9_999));
     assertThat(answer).isNotDone();
-    time.pass(Duration.ofMillis(1));
     assertThat(answer.join()).isEqualTo(UNAVAILABLE);
-    time.pass(Duration.ofSeconds(2));
-    assertThat(provider.status().measured().failures()).isEqualTo(1);
-    assertThat(provider.status().measured().checks()).isEqualTo(1);
+    late.complete(VERIFIED);
+    assertThat(provider.status().measured().minute()).isEqualTo(new Measured.Ended(1, 1));
     assertThat(provider.status().measured().inFlight()).isZero();
+  }
+
+  @Test
+  void aProviderThatFailsAfterAGoodMinuteIsRedWithinFiveSeconds() {
+    for (int i = 0; i < 600; i++) {
+      check();
+    }
+    assertThat(light()).isEqualTo(Light.SMOOTH);
+    int calls = 0;
+    // One in three fails: the breaker stays closed, the light does not stay green.
+    for (; light().compareTo(Light.CONGESTED) < 0 && calls < 50; calls++) {
+      boolean fails = calls % 3 == 0;
+      behaviour = () -> after(100, fails ? UNAVAILABLE : VERIFIED);
+      check();
+    }
+    assertThat(calls).as("checks of a tenth of a second each").isBetween(3, 49);
+  }
+
+  @Test
+  void aProviderThatHangsIsRedWithinFiveSecondsAlthoughNothingHasFailedYet() {
+    for (int i = 0; i < 100; i++) {
+      check();
+    }
+    behaviour = CompletableFuture::new;
+    var _ = provider.complete(Map.of());
+    assertThat(light()).isEqualTo(Light.SMOOTH);
+    time.pass(Duration.ofSeconds(3));
+    assertThat(provider.status().measured().minute().failures()).isZero();
+    assertThat(light()).isEqualTo(Light.CONGESTED);
+  }
+
+  @Test
+  void aDeadProviderIsNotAskedUntilThePauseIsOverAndIsGreenWhenTheProbesGotThrough()
+      throws InterruptedException {
+    behaviour = () -> after(1, UNAVAILABLE);
+    for (int i = 0; i < 20; i++) {
+      check();
+    }
+    assertThat(light()).isEqualTo(Light.UNAVAILABLE);
+    assertThat(check()).isEqualTo(UNAVAILABLE);
+    assertThat(asked).as("the breaker lets nobody through").hasValue(20);
+
+    time.pass(SHORT);
+    assertThat(light()).as("somebody has to try").isEqualTo(Light.CONGESTED);
+    Thread.sleep(SHORT.plusMillis(50));
+    behaviour = () -> after(50, VERIFIED);
+    check();
+    assertThat(light()).isEqualTo(Light.CONGESTED);
+    check();
+    check();
+    assertThat(asked).hasValue(23);
+    assertThat(light()).isEqualTo(Light.SMOOTH);
+  }
+
+  @Test
+  void probesThatFailShutItAgain() throws InterruptedException {
+    behaviour = () -> after(1, UNAVAILABLE);
+    for (int i = 0; i < 20; i++) {
+      check();
+    }
+    time.pass(SHORT);
+    Thread.sleep(SHORT.plusMillis(50));
+    check();
+    assertThat(asked).hasValue(21);
+    assertThat(light()).isEqualTo(Light.UNAVAILABLE);
+  }
+
+  @Test
+  void aProviderWhoseStartHangsIsGivenUp() {
+    Scripted scripted =
+        new Scripted("hangs") {
+          @Override
+          public CompletionStage<Start> start(String request) {
+            return new CompletableFuture<>();
+          }
+        };
+    MeasuredProvider hanging = new MeasuredProvider(scripted, time, GUARDING);
+    assertThat(hanging.start("request").toCompletableFuture())
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(TimeoutException.class);
   }
 
   @Test
@@ -146,12 +235,12 @@ final class MeasuredProviderTest {
     assertThat(check()).isEqualTo(UNAVAILABLE);
     behaviour = () -> CompletableFuture.failedFuture(new IllegalStateException("planted"));
     assertThat(check()).isEqualTo(UNAVAILABLE);
-    assertThat(provider.status().measured().failures()).isEqualTo(2);
+    assertThat(provider.status().measured().minute().failures()).isEqualTo(2);
     assertThat(provider.status().measured().inFlight()).isZero();
   }
 
   @Test
-  void theBulkheadRefusesAtOnceWhatWouldOnlyWait() {
+  void theBulkheadRefusesAtOnceWhatWouldOnlyWaitAndThatIsNoFailure() {
     behaviour = () -> after(5_000, VERIFIED);
     for (int i = 0; i < 40; i++) {
       assertThat(provider.complete(Map.of()).toCompletableFuture()).isNotDone();
@@ -159,6 +248,7 @@ final class MeasuredProviderTest {
     assertThat(provider.complete(Map.of()).toCompletableFuture().getNow(null))
         .isEqualTo(UNAVAILABLE);
     assertThat(light()).isEqualTo(Light.CONGESTED);
+    assertThat(provider.status().measured().minute().checks()).isZero();
     time.pass(Duration.ofSeconds(6));
     assertThat(provider.status().measured().inFlight()).isZero();
   }
@@ -168,7 +258,7 @@ final class MeasuredProviderTest {
     ProviderAnswer malformed = new ProviderAnswer.Malformed("ci", new LocalText("ci", "ci"));
     behaviour = () -> CompletableFuture.completedFuture(malformed);
     assertThat(check()).isEqualTo(malformed);
-    assertThat(provider.status().measured().checks()).isZero();
+    assertThat(provider.status().measured().minute().checks()).isZero();
   }
 
   @Test
@@ -177,8 +267,7 @@ final class MeasuredProviderTest {
         new ProviderBoard(
             List.of(new Scripted("dead"), new Scripted("slow"), new Scripted("quick")),
             time,
-            time,
-            Duration.ofSeconds(10));
+            GUARDING);
     assertThat(board.byPreference())
         .extracting(ProviderStatus::id)
         .containsExactly("dead", "slow", "quick");
