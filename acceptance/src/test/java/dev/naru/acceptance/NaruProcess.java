@@ -56,6 +56,7 @@ public final class NaruProcess implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final int managementPort;
+  private List<String> options = List.of();
   private @Nullable Process server;
 
   private NaruProcess(Path folder, int port, int managementPort) {
@@ -78,6 +79,12 @@ public final class NaruProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The server will have these options too.
+  NaruProcess with(String... serverOptions) {
+    options = List.of(serverOptions);
+    return this;
   }
 
   public URI uri() {
@@ -150,17 +157,20 @@ public final class NaruProcess implements AutoCloseable {
     if (isAlive()) {
       throw new IllegalStateException("it runs already");
     }
-    Path providers = file("providers.yaml", PROVIDERS);
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "serve",
+                "--port",
+                String.valueOf(port),
+                "--management-port",
+                String.valueOf(managementPort),
+                "--providers",
+                file("providers.yaml", PROVIDERS).toString()));
+    words.addAll(options);
     try {
       server =
-          java(withData(
-                  "serve",
-                  "--port",
-                  String.valueOf(port),
-                  "--management-port",
-                  String.valueOf(managementPort),
-                  "--providers",
-                  providers.toString()))
+          java(withData(words.toArray(String[]::new)))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
               .start();

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 /// @param work what else has to be ended
 public record Node(
     InstantSource clock,
+    Papers papers,
     Database database,
     IdentityStation identity,
     WaitingRoom waitingRoom,
@@ -114,6 +115,7 @@ public record Node(
     every(OUTBOX_LOOK_MILLIS, "The outbox", scheduler, blocking, indexes::follow);
     return new Node(
         clock,
+        papers,
         database,
         identity,
         waitingRoom,
