@@ -2,6 +2,7 @@ package dev.naru.app;
 
 import dev.naru.booking.appointment.AppointmentStore;
 import dev.naru.booking.appointment.Appointments;
+import dev.naru.booking.appointment.BookingDoor;
 import dev.naru.booking.appointment.BookingEngine;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
@@ -17,6 +18,7 @@ import dev.naru.identity.IdentitySettings;
 import dev.naru.identity.IdentityStation;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.waitingroom.WaitingRoom;
+import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.line.StatusPage;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
 /// the system's clock.
 ///
 /// @param clock the one clock
+/// @param operatorToken who has it may give orders to lines
 /// @param work what else has to be ended
 public record Node(
     InstantSource clock,
@@ -46,6 +49,7 @@ public record Node(
     Appointments appointments,
     AppointmentViews appointmentViews,
     CampaignDesk desk,
+    String operatorToken,
     AutoCloseable work)
     implements AutoCloseable {
 
@@ -101,7 +105,8 @@ public record Node(
                 (campaign, person, session) -> identity.sessions().isLive(person, session),
                 clock,
                 random,
-                desk)
+                desk,
+                campaign -> load(appointments.load(campaign)))
             .run(scheduler);
     everySecond(scheduler, blocking, look);
     return new Node(
@@ -116,10 +121,15 @@ public record Node(
         appointments,
         new AppointmentViews(campaigns, search, sites),
         desk,
+        secrets.operatorToken(),
         () -> {
           engine.close();
           blocking.shutdown();
         });
+  }
+
+  private static BookingLoad load(BookingDoor.Load load) {
+    return new BookingLoad(load.answered(), load.refused(), load.latencyMillis(), load.inFlight());
   }
 
   private static void lookForCampaigns(Campaigns campaigns, Sites sites, SlotIndexes indexes) {

@@ -1,0 +1,23 @@
+package dev.naru.waitingroom.control;
+
+/// Between which paces people were called of late: what an honest estimate of a wait is made from.
+/// All in places a minute.
+///
+/// @param mean over the last minutes
+/// @param slow the slowest; forgotten towards the mean
+/// @param fast the fastest; forgotten towards the mean
+public record CallRange(double mean, double slow, double fast) {
+  private static final double MEMORY_SECONDS = 300;
+
+  static CallRange start(double pace) {
+    return new CallRange(pace, pace, pace);
+  }
+
+  CallRange after(double calling, double seconds) {
+    double average = Averages.average(mean, calling, seconds, MEMORY_SECONDS);
+    return new CallRange(
+        average,
+        Math.min(calling, Averages.average(slow, average, seconds, MEMORY_SECONDS)),
+        Math.max(calling, Averages.average(fast, average, seconds, MEMORY_SECONDS)));
+  }
+}

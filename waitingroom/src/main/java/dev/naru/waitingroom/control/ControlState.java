@@ -1,0 +1,25 @@
+package dev.naru.waitingroom.control;
+
+import dev.naru.waitingroom.control.Orders.Limits;
+
+/// What the controller remembers from one step to the next; stored with the line, so that any node
+/// can make the next step, also after a restart.
+///
+/// @param pace people to let in, a minute
+public record ControlState(double pace, ShowUp showUp, Demand demand, CallRange range) {
+  /// A line that begins.
+  public static ControlState start(Limits limits) {
+    return new ControlState(
+        limits.start(), ShowUp.START, Demand.START, CallRange.start(limits.start()));
+  }
+
+  /// Which part of the called really comes, 0.2 to 1.
+  public double comes() {
+    return showUp.share(pace);
+  }
+
+  /// Places to call in a minute so that as many people enter as the pace says.
+  public int callPerMinute() {
+    return (int) Math.max(1, Math.round(pace / comes()));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.naru.waitingroom.control.sim;
+
+/// A second of a day. Rates a minute.
+///
+/// @param latencyMillis as booking measures it
+/// @param booked people who got their slot in that second
+record Sample(
+    int second,
+    double capacity,
+    double ceiling,
+    double pace,
+    double calling,
+    long entered,
+    long answered,
+    long refused,
+    long booked,
+    double latencyMillis,
+    long serving) {}
