@@ -12,6 +12,7 @@ import dev.naru.common.text.LocalText;
 import dev.naru.common.web.CommonProblems;
 import dev.naru.waitingroom.control.Orders;
 import dev.naru.waitingroom.line.LineState;
+import dev.naru.waitingroom.line.Lines;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -36,6 +37,7 @@ public class OperatorRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorRoutes.class);
   private static final String PATH = "/operator/campaigns/:campaign/lines/:line";
   private static final int LARGEST_BODY = 4_096;
+  private static final int JOURNAL = 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Problem TOKEN =
@@ -90,18 +92,18 @@ public class OperatorRoutes {
   }
 
   private static void show(Node node, RoutingContext context) {
-    Integer line = line(context);
-    String campaign = context.pathParam("campaign");
-    LineState state = line == null ? null : node.waitingRoom().lines().of(campaign, line);
     if (!isOperator(node, context)) {
       refuse(context, TOKEN);
-    } else if (state == null) {
+      return;
+    }
+    Lines lines = node.waitingRoom().lines();
+    String campaign = parameter(context, "campaign");
+    Integer line = line(context);
+    LineState state = line == null ? null : lines.of(campaign, line);
+    if (line == null || state == null) {
       refuse(context, UNKNOWN);
     } else {
-      answer(
-          context,
-          200,
-          OperatorView.of(state, node.waitingRoom().lines().journal(campaign, line, 20)));
+      answer(context, 200, OperatorView.of(state, lines.journal(campaign, line, JOURNAL)));
     }
   }
 
@@ -119,7 +121,7 @@ public class OperatorRoutes {
               ? null
               : node.waitingRoom()
                   .lines()
-                  .order(context.pathParam("campaign"), line, order.by(), order.change())
+                  .order(parameter(context, "campaign"), line, order.by(), order.change())
                   .orElse(null);
       if (orders == null) {
         refuse(context, UNKNOWN);
@@ -128,7 +130,7 @@ public class OperatorRoutes {
             "{} ordered for line {} of {}: {}",
             order.by(),
             line,
-            context.pathParam("campaign"),
+            parameter(context, "campaign"),
             orders);
         answer(context, 200, OperatorView.of(orders));
       }
@@ -138,8 +140,13 @@ public class OperatorRoutes {
     }
   }
 
+  private static String parameter(RoutingContext context, String name) {
+    String value = context.pathParam(name);
+    return value == null ? "" : value;
+  }
+
   private static @Nullable Integer line(RoutingContext context) {
-    String text = context.pathParam("line");
+    String text = parameter(context, "line");
     return text.matches("[0-9]{1,4}") ? Integer.valueOf(text) : null;
   }
 

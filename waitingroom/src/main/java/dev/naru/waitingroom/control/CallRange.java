@@ -9,8 +9,21 @@ package dev.naru.waitingroom.control;
 public record CallRange(double mean, double slow, double fast) {
   private static final double MEMORY_SECONDS = 300;
 
+  /// What no past tells of: show-up and booking both vary.
+  private static final double MARGIN = 0.15;
+
   static CallRange start(double pace) {
     return new CallRange(pace, pace, pace);
+  }
+
+  /// The slowest pace to reckon with, places a minute.
+  public int expectedSlow() {
+    return (int) Math.max(1, slow * (1 - MARGIN));
+  }
+
+  /// The fastest pace to reckon with, places a minute.
+  public int expectedFast() {
+    return (int) Math.ceil(fast * (1 + MARGIN));
   }
 
   CallRange after(double calling, double seconds) {

@@ -68,17 +68,11 @@ public record LineStatus(
   /// Between which paces the line will go on, as far as anybody can tell: whoever has n places
   /// before them is called in n / fast to n / slow minutes. Places a minute.
   public record Expect(int slow, int fast) {
-    /// What no past tells of: show-up and booking both vary.
-    private static final double MARGIN = 0.15;
-
     /// @return null when nobody is called now
     static @Nullable Expect of(LineState state) {
-      if (state.perMinute() == 0) {
-        return null;
-      }
-      return new Expect(
-          (int) Math.max(1, state.range().slow() * (1 - MARGIN)),
-          (int) Math.ceil(state.range().fast() * (1 + MARGIN)));
+      return state.perMinute() == 0
+          ? null
+          : new Expect(state.range().expectedSlow(), state.range().expectedFast());
     }
   }
 

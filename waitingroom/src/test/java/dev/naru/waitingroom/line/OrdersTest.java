@@ -21,6 +21,10 @@ import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.control.Door;
 import dev.naru.waitingroom.control.Orders;
 import dev.naru.waitingroom.ticket.JoinResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,12 +43,18 @@ class OrdersTest {
     node = world.node();
     kim = world.session("Kim");
     ticket = joined(node, kim).ticket();
-    for (int i = 0; i < 200; i++) {
-      joined(node, world.session("p" + i));
-    }
+    crowd("p", 200);
     world.at(OPENS);
     node.tick();
     world.tick(node, 1);
+  }
+
+  private void crowd(String name, int count) {
+    List<CompletionStage<JoinResult>> joins = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      joins.add(node.tickets().join(CAMPAIGN, world.session(name + i)));
+    }
+    joins.forEach(join -> join.toCompletableFuture().join());
   }
 
   @AfterEach
@@ -93,7 +103,7 @@ class OrdersTest {
   void anOrderCountsOnAllNodesAndAfterARestart() {
     order(orders -> orders.withPace(null, 2 * SECOND * 60).withDoor(Door.PAUSED));
     try (WaitingRoom other = world.node()) {
-      world.pass(java.time.Duration.ofSeconds(1));
+      world.pass(Duration.ofSeconds(1));
       other.tick();
       assertThat(line(other).perMinute()).isZero();
       assertThat(line(other).orders().ceiling()).isEqualTo(2 * PER_MINUTE);
@@ -166,9 +176,7 @@ class OrdersTest {
 
   @Test
   void moreAreCalledWhenNotAllCome() {
-    for (int i = 0; i < 3_000; i++) {
-      joined(node, world.session("q" + i));
-    }
+    crowd("q", 3_000);
     world.tick(node, 120);
     assertThat(line(node).entering()).isEqualTo(PER_MINUTE);
     assertThat(status(node).perMinute()).isGreaterThan(2 * PER_MINUTE);

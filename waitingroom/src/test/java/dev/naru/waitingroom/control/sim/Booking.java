@@ -15,6 +15,8 @@ final class Booking {
 
   private record Waiting(double since, Person person) {}
 
+  private static final int NO_LIMIT = Integer.MAX_VALUE / 2;
+
   private final LatencyLimit limit;
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private double credit;
@@ -22,8 +24,13 @@ final class Booking {
   long answered;
   long refused;
 
-  Booking() {
-    this.limit = new LatencyLimit(TARGET_SECONDS, LEAST, LARGEST, () -> (long) (now * 1e9));
+  Booking(boolean unlimited) {
+    this.limit =
+        new LatencyLimit(
+            TARGET_SECONDS,
+            unlimited ? NO_LIMIT : LEAST,
+            unlimited ? NO_LIMIT : LARGEST,
+            () -> (long) (now * 1e9));
   }
 
   /// @return false when it was sent away

@@ -32,7 +32,8 @@ final class Day {
 
   private final Scenario scenario;
   private final SplittableRandom random;
-  private final Booking booking = new Booking();
+  private final Fault fault;
+  private final Booking booking;
   private final EntryBucket door = new EntryBucket();
   private final List<List<Person>> agenda = new ArrayList<>();
   private final List<Sample> samples = new ArrayList<>();
@@ -42,8 +43,10 @@ final class Day {
   private long entered;
   private long booked;
 
-  private Day(Scenario scenario) {
+  private Day(Scenario scenario, Fault fault) {
     this.scenario = scenario;
+    this.fault = fault;
+    this.booking = new Booking(fault == Fault.NO_LIMIT);
     this.random = new SplittableRandom(scenario.seed());
     this.joined = scenario.lobby();
     for (int i = 0; i <= scenario.seconds() * STEPS; i++) {
@@ -51,8 +54,8 @@ final class Day {
     }
   }
 
-  static List<Sample> run(Scenario scenario) {
-    Day day = new Day(scenario);
+  static List<Sample> run(Scenario scenario, Fault fault) {
+    Day day = new Day(scenario, fault);
     day.run();
     return day.samples;
   }
@@ -67,24 +70,29 @@ final class Day {
       long answeredBefore = booking.answered;
       long refusedBefore = booking.refused;
       long bookedBefore = booked;
-      call(second, orders.door() == Door.OPEN ? state.callPerMinute() / 60.0 : 0);
+      Orders.Limits limits = orders.limits(scenario.campaignPace());
+      state = spoilt(state, limits);
+      double calling = fault == Fault.EVERYBODY_COMES ? state.pace() : state.callPerMinute();
+      call(second, orders.door() == Door.OPEN ? calling / 60 : 0);
       for (int step = 0; step < STEPS; step++) {
         steps(second * STEPS + step, (int) Math.max(1, Math.round(state.pace())));
       }
-      Orders.Limits limits = orders.limits(scenario.campaignPace());
       samples.add(
           new Sample(
               second,
               60 * scenario.capacity().applyAsDouble(second),
               orders.door() == Door.OPEN ? limits.ceiling() : 0,
               state.pace(),
-              state.callPerMinute(),
+              calling,
               60 * (entered - enteredBefore),
               60 * (booking.answered - answeredBefore),
               60 * (booking.refused - refusedBefore),
               booked - bookedBefore,
               booking.latencyMillis(),
-              (long) serving));
+              (long) joined,
+              (long) serving,
+              state.range().expectedSlow(),
+              state.range().expectedFast()));
       state =
           AdmissionControl.step(
               state,
@@ -99,6 +107,20 @@ final class Day {
               limits,
               orders.door() == Door.OPEN);
     }
+  }
+
+  private ControlState spoilt(ControlState state, Orders.Limits limits) {
+    return switch (fault) {
+      case NONE, NO_LIMIT, EVERYBODY_COMES -> state;
+      case FIXED_PACE ->
+          new ControlState(limits.ceiling(), state.showUp(), state.demand(), state.range());
+      case NEVER_GROWS ->
+          new ControlState(
+              Math.min(state.pace(), limits.start()),
+              state.showUp(),
+              state.demand(),
+              state.range());
+    };
   }
 
   private void call(int second, double people) {

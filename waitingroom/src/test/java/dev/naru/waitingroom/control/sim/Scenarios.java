@@ -61,7 +61,8 @@ final class Scenarios {
         3);
   }
 
-  /// 40% of a day's 1.9 million in half an hour, after a quiet start, then the rest of the day.
+  /// 40% of a day's 1.9 million in half an hour, after a quiet start, more than booking can take;
+  /// then the rest of the day.
   static Scenario rush() {
     double rush = 0.4 * NATION / 1_800;
     return new Scenario(
@@ -70,9 +71,9 @@ final class Scenarios {
         3_600,
         0,
         t -> t < 600 ? rush / 20 : t < 2_400 ? rush : rush / 5,
-        _ -> CAPACITY,
+        _ -> 400,
         0.9,
-        PACE,
+        18_000,
         _ -> Orders.NONE,
         4);
   }

@@ -1,5 +1,6 @@
 package dev.naru.waitingroom.control.sim;
 
+import dev.naru.waitingroom.control.AdmissionControl;
 import java.util.List;
 
 /// What came of a day.
@@ -32,10 +33,7 @@ record Verdict(long booked, double best, int brokenSeconds, double refusedShare)
     int broken =
         (int)
             samples.stream()
-                .filter(
-                    sample ->
-                        sample.latencyMillis()
-                            > dev.naru.waitingroom.control.AdmissionControl.TARGET_MILLIS)
+                .filter(sample -> sample.latencyMillis() > AdmissionControl.TARGET_MILLIS)
                 .count();
     double refused = samples.stream().mapToLong(Sample::refused).sum();
     double answered = samples.stream().mapToLong(Sample::answered).sum();
