@@ -18,11 +18,13 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       DrawCommand.class,
       LineCommand.class,
+      RehearseCommand.class,
       TestCommand.class
     },
     footer = {
       "",
       "Start with `naru demo`. `naru COMMAND --help` explains each command.",
+      "`naru bench` measures it on this machine.",
       "NARU_JAVA_OPTIONS is passed to the Java machine, e.g. -Xmx2g."
     })
 public final class NaruCommand {

@@ -1,6 +1,8 @@
 package dev.naru.booking.campaign;
 
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.yaml.MistakeList;
+import dev.naru.common.yaml.Section;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -2,17 +2,14 @@ package dev.naru.booking.campaign;
 
 import dev.naru.booking.supply.SupplyRules;
 import dev.naru.common.text.LocalText;
-import java.io.StringReader;
+import dev.naru.common.yaml.MistakeList;
+import dev.naru.common.yaml.Section;
+import dev.naru.common.yaml.YamlRoot;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.nodes.Node;
 
 /// The YAML file of a campaign. Times of day and dates are by the clocks of `zone`; a moment is
 /// `2021-08-19T20:00`, with seconds if need be, or has an offset of its own; a duration is `90s`,
@@ -77,58 +74,14 @@ public final class CampaignFile {
   /// Reads a file. Never throws, whatever the text.
   public static CampaignReading read(String text) {
     CampaignFile file = new CampaignFile();
-    Node root = file.compose(text);
+    Section root = YamlRoot.read(text, MAX_LENGTH, KEYS, file.mistakes);
     Campaign campaign = root == null ? null : file.campaign(root);
     return campaign == null || !file.mistakes.isEmpty()
         ? new CampaignReading.Mistakes(file.mistakes.sorted())
         : new CampaignReading.Read(campaign);
   }
 
-  private @Nullable Node compose(String text) {
-    if (text.length() > MAX_LENGTH) {
-      refuse(1, 1, text.length() + " characters", "at most " + MAX_LENGTH);
-      return null;
-    }
-    LoaderOptions options = new LoaderOptions();
-    options.setMaxAliasesForCollections(0);
-    options.setNestingDepthLimit(10);
-    options.setCodePointLimit(MAX_LENGTH);
-    try {
-      Node root = new Yaml(options).compose(new StringReader(text));
-      if (root == null) {
-        refuse(1, 1, "an empty file", "a mapping with the keys " + String.join(", ", KEYS));
-      }
-      return root;
-    } catch (MarkedYAMLException e) {
-      Mark mark = e.getProblemMark();
-      String found = e.getProblem() == null ? "broken YAML" : e.getProblem();
-      refuse(
-          mark == null ? 1 : mark.getLine() + 1,
-          mark == null ? 1 : mark.getColumn() + 1,
-          found,
-          "YAML");
-      return null;
-    } catch (RuntimeException e) {
-      // Not only YAMLException: the scanner also trips over odd input with exceptions of the JDK.
-      refuse(1, 1, "text that is no YAML (" + firstLine(e) + ")", "YAML");
-      return null;
-    }
-  }
-
-  private static String firstLine(RuntimeException e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return message.lines().findFirst().orElse("");
-  }
-
-  private void refuse(int line, int column, String found, String expected) {
-    mistakes.add(new Mistake(line, column, "", found, expected));
-  }
-
-  private @Nullable Campaign campaign(Node root) {
-    Section file = Section.of(root, "", KEYS, mistakes);
-    if (file == null) {
-      return null;
-    }
+  private @Nullable Campaign campaign(Section file) {
     String id = file.required("campaign", Kinds.IDENTIFIER);
     LocalText name = name(file);
     ZoneId zone = file.optional("zone", Kinds.ZONE, SEOUL);

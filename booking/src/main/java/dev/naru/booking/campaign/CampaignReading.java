@@ -1,5 +1,6 @@
 package dev.naru.booking.campaign;
 
+import dev.naru.common.yaml.Mistake;
 import java.util.List;
 
 /// What came of reading a campaign file.

@@ -1,6 +1,6 @@
 package dev.naru.booking.campaign;
 
-import dev.naru.booking.campaign.Section.Kind;
+import dev.naru.common.yaml.Section.Kind;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package dev.naru.booking.campaign;
 
 import dev.naru.common.text.LocalText;
+import dev.naru.common.yaml.MistakeList;
+import dev.naru.common.yaml.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

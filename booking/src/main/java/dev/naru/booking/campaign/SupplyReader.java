@@ -2,6 +2,7 @@ package dev.naru.booking.campaign;
 
 import dev.naru.booking.supply.SupplyRules;
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.yaml.Section;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;

@@ -3,6 +3,8 @@ package dev.naru.booking.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.yaml.Mistake;
+import dev.naru.common.yaml.MistakeList;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,5 +1,6 @@
 package dev.naru.booking.campaign;
 
+import dev.naru.common.yaml.Mistake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

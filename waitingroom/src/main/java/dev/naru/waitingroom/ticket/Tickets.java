@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Tickets implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tickets.class);
 
-  /// TicketBenchmark, two cores shared with other work: batches of 500 gave 12,000 joins a second,
-  /// of 2,000 gave 36,000.
+  /// `naru bench line`, two cores shared with other work: batches of 500 gave 12,000 joins a
+  /// second, of 2,000 gave 36,000.
   private static final int LARGEST_BATCH = 2_000;
 
   /// Not much more than half a second of joins: who would wait longer is better told to come back.

@@ -1,0 +1,151 @@
+package dev.naru.bench.booking;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.naru.bench.Folder;
+import dev.naru.database.Database;
+import dev.naru.database.LocalPostgres;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// A real PostgreSQL with the product's schema and settings, and many slots.
+final class BenchDatabase implements AutoCloseable {
+  private static final String[] DURABLE = {"fsync", "synchronous_commit", "full_page_writes"};
+  private static final String[] TOLD = {"shared_buffers", "max_wal_size", "wal_sync_method"};
+
+  private final Folder folder;
+  private final LocalPostgres server;
+  private final Database database;
+  private final HikariDataSource large;
+
+  private BenchDatabase(Folder folder) {
+    this.folder = folder;
+    server = LocalPostgres.open(folder.path());
+    database = server.database("bench");
+    database.migrate("booking");
+    for (String setting : DURABLE) {
+      if (!database.show(setting).equals("on")) {
+        throw new IllegalStateException(setting + " is " + database.show(setting));
+      }
+    }
+    HikariDataSource usual = (HikariDataSource) database.dataSource();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(usual.getJdbcUrl());
+    config.setUsername(usual.getUsername());
+    config.setPassword(usual.getPassword());
+    config.setMaximumPoolSize(20);
+    config.setMinimumIdle(0);
+    large = new HikariDataSource(config);
+  }
+
+  /// Opens a database that has exactly this many slots.
+  ///
+  /// @param folder where it stays; null for one that goes when it is closed
+  static BenchDatabase open(@Nullable Path folder, int slots) {
+    BenchDatabase opened = new BenchDatabase(Folder.open(folder));
+    if (opened.number("SELECT count(*) FROM booking.slot") != slots) {
+      opened.fill(slots);
+    }
+    return opened;
+  }
+
+  private void fill(int slots) {
+    execute("TRUNCATE booking.slot RESTART IDENTITY");
+    execute(
+        """
+        INSERT INTO booking.slot (campaign, product, site, starts_at, capacity, share_offset)
+        SELECT 1, 0, n / %d, '2026-01-01'::timestamptz + n %% %d * interval '30 minutes',
+               CASE WHEN n <= %d THEN %d ELSE 5 END, 0
+          FROM generate_series(1, %d) AS n
+        """
+            .formatted(
+                Shape.SLOTS_A_SITE, Shape.SLOTS_A_SITE, Shape.LARGE, Shape.LARGE_CAPACITY, slots));
+    execute("VACUUM ANALYZE booking.slot");
+  }
+
+  /// What a reader has to know of the server.
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("postgresql", database.show("server_version"));
+    Stream.concat(Stream.of(DURABLE), Stream.of(TOLD))
+        .forEach(setting -> settings.put(setting, database.show(setting)));
+    return settings;
+  }
+
+  /// As the product's.
+  DataSource pool() {
+    return database.dataSource();
+  }
+
+  /// Up to twenty connections.
+  DataSource largePool() {
+    return large;
+  }
+
+  void empty() {
+    execute("TRUNCATE booking.appointment, booking.appointment_event");
+    execute("UPDATE booking.slot SET booked = 0 WHERE booked > 0");
+    execute("VACUUM ANALYZE booking.slot");
+    execute("CHECKPOINT");
+  }
+
+  long wal() {
+    return number("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint");
+  }
+
+  long booked() {
+    return number("SELECT sum(booked) FROM booking.slot");
+  }
+
+  long rows() {
+    return number("SELECT count(*) FROM booking.appointment");
+  }
+
+  /// Processor time of all the server's processes that live.
+  Duration cpu() {
+    ProcessHandle backend = ProcessHandle.of(number("SELECT pg_backend_pid()")).orElseThrow();
+    return backend
+        .parent()
+        .orElseThrow()
+        .children()
+        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private void execute(String sql) {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private long number(String sql) {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    large.close();
+    database.close();
+    server.close();
+    folder.close();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.naru.bench.line;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.naru.bench.Folder;
+import dev.naru.bench.Load;
+import dev.naru.bench.Progress;
+import dev.naru.bench.Report;
+import dev.naru.bench.ReportOptions;
+import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.paper.Paper;
+import dev.naru.common.paper.PaperKeys;
+import dev.naru.common.paper.PaperKind;
+import dev.naru.common.paper.Papers;
+import dev.naru.common.person.PersonKeys;
+import dev.naru.database.Database;
+import dev.naru.database.LocalPostgres;
+import dev.naru.waitingroom.WaitingRoom;
+import dev.naru.waitingroom.line.CampaignLines;
+import dev.naru.waitingroom.line.LineCalendar;
+import dev.naru.waitingroom.ticket.JoinResult;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `naru bench line`.
+@Command(
+    name = "line",
+    mixinStandardHelpOptions = true,
+    description = "Durable joins a second, of new people and of the same ones again.")
+public final class LineCommand implements Callable<Integer> {
+  private static final String CAMPAIGN = "bench";
+  private static final Instant OPENS = Instant.parse("2026-11-03T11:00:00Z");
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Length of a run (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "N",
+      defaultValue = "15000",
+      description = "Requests under way at once (default: ${DEFAULT-VALUE}).")
+  private int inFlight;
+
+  @Mixin private ReportOptions options = new ReportOptions();
+
+  private final PersonKeys persons = new PersonKeys(new byte[32]);
+
+  @Override
+  public Integer call() throws Exception {
+    return options.run(this::measure);
+  }
+
+  private void measure(Report report) throws Exception {
+    Progress.show("starting PostgreSQL");
+    try (Folder folder = Folder.open(null);
+        LocalPostgres server = LocalPostgres.open(folder.path());
+        Database database = server.emptyDatabase("bench")) {
+      database.migrate("waitingroom");
+      report.fact("postgresql", database.show("server_version"));
+      report.fact("fsync", database.show("fsync"));
+      try (WaitingRoom room = room(database)) {
+        Load load = new Load(inFlight, 0);
+        long warmed = run(load, room, 0, Long.MAX_VALUE).answers();
+        Load.Outcome first = run(load, room, warmed, Long.MAX_VALUE);
+        report.row(row("new people", first));
+        report.row(row("the same again", run(load, room, warmed, first.answers())));
+      }
+    }
+  }
+
+  private static WaitingRoom room(Database database) {
+    InstantSource clock = () -> OPENS.minusSeconds(60);
+    return WaitingRoom.open(
+        database.dataSource(),
+        new Papers(new PaperKeys(Map.of(1, new byte[32]), 1), clock),
+        (_, _, _) -> true,
+        clock,
+        new SecureRandom(),
+        new OneLine());
+  }
+
+  private Load.Outcome run(Load load, WaitingRoom room, long from, long people)
+      throws InterruptedException {
+    Progress.show("joining");
+    Load.Outcome outcome =
+        load.run(
+            count -> room.tickets().join(CAMPAIGN, session(from + count % people)),
+            JoinResult.Joined.class::isInstance,
+            Duration.ofSeconds(seconds));
+    Progress.clear();
+    if (outcome.successes() != outcome.answers()) {
+      throw new IllegalStateException("somebody was refused");
+    }
+    return outcome;
+  }
+
+  private Paper session(long number) {
+    String name = "p" + number;
+    return new Paper(
+        PaperKind.SESSION,
+        CAMPAIGN,
+        persons.of(name),
+        UUID.nameUUIDFromBytes(name.getBytes(UTF_8)),
+        3,
+        0,
+        0,
+        OPENS.plus(Duration.ofDays(10)));
+  }
+
+  private static Map<String, Object> row(String who, Load.Outcome outcome) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("who", who);
+    row.put("joins/s", outcome.answers() / outcome.seconds());
+    row.put("p50 ms", outcome.millis(50));
+    row.put("p99 ms", outcome.millis(99));
+    return row;
+  }
+
+  /// One campaign with one window for everybody, whose lobby is open.
+  private static final class OneLine implements LineCalendar {
+    private final CampaignLines lines =
+        new CampaignLines(
+            CAMPAIGN,
+            ZoneId.of("Asia/Seoul"),
+            List.of(
+                new BookingWindow(
+                    0,
+                    Set.of(),
+                    OPENS.minus(Duration.ofMinutes(30)),
+                    OPENS,
+                    OPENS.plus(Duration.ofDays(1)),
+                    1,
+                    1)),
+            600,
+            Duration.ofMinutes(15));
+
+    @Override
+    public Set<String> campaigns() {
+      return Set.of(CAMPAIGN);
+    }
+
+    @Override
+    public @Nullable CampaignLines of(String campaign) {
+      return campaign.equals(CAMPAIGN) ? lines : null;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.common.yaml;
+
+import org.jspecify.annotations.NullMarked;
