@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// While booking sends people away or answers late, the pace is what booking really delivers, and a
 /// little less, so that those who wait inside come first. Nothing is guessed: the rate of decisions
-/// under full load is the capacity. While all is well the pace grows by a hundredth a second, but
-/// never past one and a half times of what was seen to arrive at booking without trouble: what was
-/// let in a moment ago is not known to be right yet.
+/// under full load is the capacity. While all is well the pace grows, slowly just after trouble,
+/// later by a hundredth a second, but never past one and a half times of what was seen to arrive at
+/// booking without trouble: what was let in a moment ago is not known to be right yet.
 ///
 /// Of the called, not all come. The part that does is counted ([ShowUp]), and so many more are
 /// called.
@@ -27,7 +27,12 @@ public final class AdmissionControl {
   /// From here on the pace no longer grows.
   private static final double NEAR_TARGET = 0.8;
 
-  private static final double GROWTH_PER_SECOND = 0.01;
+  /// Just after trouble the capacity is known, and the pace feels its way; the longer all is well,
+  /// the less is the old trouble a guide.
+  private static final double GROWTH_AFTER_TROUBLE = 0.0005;
+
+  private static final double GROWTH_GAINED = 0.00004;
+  private static final double MOST_GROWTH = 0.01;
   private static final double BEYOND_PROOF = 1.5;
 
   /// One slow answer, such as the first of the day, is not taken for an emergency.
@@ -69,11 +74,15 @@ public final class AdmissionControl {
                 troubled,
                 state.pace(),
                 seconds);
+    double calm = troubled ? 0 : state.calmSeconds() + seconds;
     double pace =
         Math.clamp(
-            pace(state.pace(), demand, load, limits, seconds), limits.floor(), limits.ceiling());
+            pace(state.pace(), calm, demand, load, limits, seconds),
+            limits.floor(),
+            limits.ceiling());
     return new ControlState(
         pace,
+        calm,
         showUp,
         demand,
         calling ? state.range().after(pace / showUp.share(pace), seconds) : state.range());
@@ -90,7 +99,7 @@ public final class AdmissionControl {
 
   /// When nobody knows how booking is: as few as the operator allows.
   private static double pace(
-      double pace, Demand demand, @Nullable Load load, Limits limits, double seconds) {
+      double pace, double calm, Demand demand, @Nullable Load load, Limits limits, double seconds) {
     if (load == null) {
       return limits.floor();
     }
@@ -102,7 +111,8 @@ public final class AdmissionControl {
     if (load.latencyMillis() > NEAR_TARGET * TARGET_MILLIS) {
       return pace;
     }
+    double growth = Math.min(MOST_GROWTH, GROWTH_AFTER_TROUBLE + GROWTH_GAINED * calm);
     double proof = 60 * BEYOND_PROOF * demand.proven();
-    return Math.max(pace, Math.min(pace * (1 + GROWTH_PER_SECOND * seconds), proof));
+    return Math.max(pace, Math.min(pace * (1 + growth * seconds), proof));
   }
 }

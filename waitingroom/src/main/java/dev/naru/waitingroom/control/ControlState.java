@@ -6,11 +6,16 @@ import dev.naru.waitingroom.control.Orders.Limits;
 /// can make the next step, also after a restart.
 ///
 /// @param pace people to let in, a minute
-public record ControlState(double pace, ShowUp showUp, Demand demand, CallRange range) {
+/// @param calmSeconds since booking last had trouble
+public record ControlState(
+    double pace, double calmSeconds, ShowUp showUp, Demand demand, CallRange range) {
+  /// A line that begins knows of no trouble.
+  private static final double LONG_AGO = 600;
+
   /// A line that begins.
   public static ControlState start(Limits limits) {
     return new ControlState(
-        limits.start(), ShowUp.START, Demand.START, CallRange.start(limits.start()));
+        limits.start(), LONG_AGO, ShowUp.START, Demand.START, CallRange.start(limits.start()));
   }
 
   /// Which part of the called really comes, 0.2 to 1.

@@ -113,10 +113,11 @@ final class Day {
     return switch (fault) {
       case NONE, NO_LIMIT, EVERYBODY_COMES -> state;
       case FIXED_PACE ->
-          new ControlState(limits.ceiling(), state.showUp(), state.demand(), state.range());
+          new ControlState(limits.ceiling(), 0, state.showUp(), state.demand(), state.range());
       case NEVER_GROWS ->
           new ControlState(
               Math.min(state.pace(), limits.start()),
+              0,
               state.showUp(),
               state.demand(),
               state.range());
