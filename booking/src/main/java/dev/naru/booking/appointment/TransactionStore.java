@@ -1,6 +1,7 @@
 package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.Appointment.Admission;
+import dev.naru.booking.search.Commits;
 import dev.naru.booking.supply.Release;
 import dev.naru.common.person.PersonKey;
 import java.nio.ByteBuffer;
@@ -38,21 +39,26 @@ final class TransactionStore {
   private static final String COLUMNS =
       "id, campaign, person, dose, slot, asked_slot, first, active, admitted_session,"
           + " admitted_until";
-  private static final String TELL =
+  private static final String WRITTEN =
       """
-      INSERT INTO booking.appointment_event (at, node, kind, appointment, from_slot, to_slot)
-      SELECT ?, ?, kind, appointment, from_slot, to_slot
-        FROM unnest(?::int[], ?::uuid[], ?::bigint[], ?::bigint[])
-          AS event (kind, appointment, from_slot, to_slot)
+      WITH written AS (
+        INSERT INTO booking.appointment_event (at, node, kind, appointment, from_slot, to_slot)
+        SELECT ?, ?, kind, appointment, from_slot, to_slot
+          FROM unnest(?::int[], ?::uuid[], ?::bigint[], ?::bigint[])
+            AS event (kind, appointment, from_slot, to_slot)
+      )
       """;
+  private static final String TELL = WRITTEN + "SELECT 0, pg_current_xact_id()::text";
   private static final String TELL_AND_COUNT =
-      "WITH written AS ("
-          + TELL
+      WRITTEN
           + """
+          , counted AS (
+            UPDATE booking.slot SET booked = booked + change.by
+              FROM unnest(?::bigint[], ?::int[]) AS change (id, by)
+             WHERE slot.id = change.id
+            RETURNING 1
           )
-          UPDATE booking.slot SET booked = booked + change.by
-            FROM unnest(?::bigint[], ?::int[]) AS change (id, by)
-           WHERE slot.id = change.id
+          SELECT count(*), pg_current_xact_id()::text FROM counted
           """;
 
   /// A loop over what is wanted, in the order in which it is given, is the only plan that locks in
@@ -76,6 +82,10 @@ final class TransactionStore {
   private final Connection connection;
   private final Timestamp now;
   private final int node;
+  private final Map<Long, Integer> counted = new HashMap<>();
+
+  /// Zero until it has changed a counter.
+  private long number;
 
   /// @param now written with what is done
   /// @param node a number of this process, written with each event
@@ -198,7 +208,7 @@ final class TransactionStore {
 
   /// Writes to the outbox, and changes the counters of slots that are locked.
   ///
-  /// @param changes by how much, for each slot
+  /// @param changes by how much, for each slot; less than the events say by what was taken before
   void record(List<AppointmentEvent> events, Map<Long, Integer> changes) throws SQLException {
     if (events.isEmpty() && changes.isEmpty()) {
       return;
@@ -220,10 +230,21 @@ final class TransactionStore {
         statement.setArray(
             8, array("int4", changes.values().stream().mapToInt(by -> by).toArray()));
       }
-      int rows = statement.executeUpdate();
-      if (!changes.isEmpty() && rows != changes.size()) {
-        throw new IllegalStateException("a locked slot vanished");
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        if (row.getInt(1) != changes.size()) {
+          throw new IllegalStateException("a locked slot vanished");
+        }
+        number = Long.parseLong(row.getString(2));
       }
+    }
+    AppointmentEvent.changes(events).forEach((slot, by) -> counted.merge(slot, by, Integer::sum));
+  }
+
+  /// Tells what was counted. Call it after the commit.
+  void tell(Commits commits) {
+    if (!counted.isEmpty()) {
+      commits.committed(number, counted);
     }
   }
 
