@@ -69,15 +69,13 @@ final class StatusStore {
         .isPresent();
   }
 
-  private record Page(String campaign, byte[] bytes) {}
-
   /// The page of each campaign.
   Map<String, byte[]> read() {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery("SELECT campaign, page FROM waitingroom.status")
-                .map((row, _) -> new Page(row.getString(1), row.getBytes(2)))
-                .collect(Collectors.toMap(Page::campaign, Page::bytes)));
+                .map((row, _) -> Map.entry(row.getString(1), row.getBytes(2)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 }
