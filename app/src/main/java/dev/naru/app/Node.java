@@ -113,6 +113,7 @@ public record Node(
                 clock,
                 random,
                 desk,
+                secrets.sealer(),
                 campaign -> load(appointments.load(campaign)))
             .run(scheduler);
     every(CAMPAIGN_LOOK_MILLIS, "Campaigns", scheduler, blocking, look);

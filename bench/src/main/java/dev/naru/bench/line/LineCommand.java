@@ -13,6 +13,7 @@ import dev.naru.common.paper.PaperKeys;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.person.PersonKeys;
+import dev.naru.common.person.Sealer;
 import dev.naru.database.Database;
 import dev.naru.database.LocalPostgres;
 import dev.naru.waitingroom.WaitingRoom;
@@ -95,6 +96,7 @@ public final class LineCommand implements Callable<Integer> {
         clock,
         new SecureRandom(),
         new OneLine(),
+        Sealer.open(Sealer.newKeySet()),
         _ -> BookingLoad.CALM);
   }
 

@@ -47,6 +47,27 @@ public final class Sealer {
     }
   }
 
+  /// Seals bytes that are not a person's.
+  ///
+  /// @param place where they are kept: bound to the sealed bytes, so that rows cannot be swapped
+  public byte[] seal(byte[] secret, String place) {
+    try {
+      return aead.encrypt(secret, place.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("sealing failed", e);
+    }
+  }
+
+  /// @throws IllegalStateException when the bytes were altered, belong to another place, or the key
+  ///   is no longer in the key set
+  public byte[] unseal(byte[] sealed, String place) {
+    try {
+      return aead.decrypt(sealed, place.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("what is sealed in " + place + " cannot be opened", e);
+    }
+  }
+
   /// @param person whose data it is: bound to the sealed bytes, so that rows cannot be swapped
   public byte[] seal(String text, PersonKey person) {
     try {

@@ -2,6 +2,7 @@ package dev.naru.waitingroom.line;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.naru.common.person.Sealer;
 import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.draw.Seed;
 import java.sql.ResultSet;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class LineStore {
   private static final String SELECT =
       """
-      SELECT l.id, l.campaign, l.line, l.seed, l.beacon, l.next_number, l.lobby_size, l.drawn_at,
+      SELECT l.id, l.campaign, l.line, l.seed, l.beacon, l.beacon_source, l.next_number, l.lobby_size, l.drawn_at,
              l.serving, l.credit, l.ticked_at, l.control,
              o.floor, o.ceiling, o.door, o.notice_ko, o.notice_en
       FROM waitingroom.line l
@@ -37,9 +38,12 @@ final class LineStore {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Jdbi jdbi;
+  private final Sealer sealer;
 
-  LineStore(DataSource database) {
+  /// @param sealer with a key that is not in the database: who reads or copies it learns no seed
+  LineStore(DataSource database, Sealer sealer) {
     this.jdbi = Jdbi.create(database);
+    this.sealer = sealer;
   }
 
   List<LineRow> read(Collection<String> campaigns) {
@@ -65,7 +69,7 @@ final class LineStore {
                     """)
                 .bind("campaign", campaign)
                 .bind("line", line)
-                .bind("seed", seed.bytes())
+                .bind("seed", sealer.seal(seed.bytes(), place(campaign, line)))
                 .execute());
   }
 
@@ -79,7 +83,8 @@ final class LineStore {
                     .createUpdate(
                         """
                         UPDATE waitingroom.line SET beacon = :beacon
-                        WHERE campaign = :campaign AND line = :line AND lobby_size IS NULL
+                        WHERE campaign = :campaign AND line = :line
+                          AND (lobby_size IS NULL OR beacon_source IS NOT NULL AND beacon IS NULL)
                         """)
                     .bind("beacon", beacon)
                     .bind("campaign", campaign)
@@ -92,6 +97,26 @@ final class LineStore {
   @FunctionalInterface
   interface Change {
     LineRow of(LineRow locked, ControlMemory.Counters counters);
+  }
+
+  /// Announces where the beacon of a draw will come from.
+  ///
+  /// @return whether there is such a line, nothing was announced before and it is not drawn yet
+  boolean announceBeacon(String campaign, int line, String source) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        UPDATE waitingroom.line SET beacon_source = :source
+                        WHERE campaign = :campaign AND line = :line AND lobby_size IS NULL
+                          AND beacon_source IS NULL AND beacon IS NULL
+                        """)
+                    .bind("source", source)
+                    .bind("campaign", campaign)
+                    .bind("line", line)
+                    .execute())
+        == 1;
   }
 
   /// Changes a line while nobody else can: the row is locked from reading to writing, so that
@@ -202,13 +227,27 @@ final class LineStore {
     return time == null ? null : time.atOffset(ZoneOffset.UTC);
   }
 
-  private static LineRow row(ResultSet row) throws SQLException {
+  /// Bound to its line: a seed that was seen elsewhere cannot be put in its place.
+  private static String place(String campaign, int line) {
+    return "seed of " + campaign + "/" + line;
+  }
+
+  private Seed seed(ResultSet row) throws SQLException {
+    byte[] stored = row.getBytes("seed");
+    return Seed.of(
+        stored.length == Seed.LENGTH
+            ? stored
+            : sealer.unseal(stored, place(row.getString("campaign"), row.getInt("line"))));
+  }
+
+  private LineRow row(ResultSet row) throws SQLException {
     return new LineRow(
         row.getInt("id"),
         row.getString("campaign"),
         row.getInt("line"),
-        Seed.of(row.getBytes("seed")),
+        seed(row),
         row.getString("beacon"),
+        row.getString("beacon_source"),
         row.getLong("next_number") - 1,
         row.getObject("lobby_size", Long.class),
         instant(row, "drawn_at"),

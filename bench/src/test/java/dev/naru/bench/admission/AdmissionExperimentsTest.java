@@ -1,4 +1,4 @@
-package dev.naru.waitingroom.control.sim;
+package dev.naru.bench.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,12 +10,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The experiments of docs/line.md. Time is virtual and chance is seeded: each run is the same.
 class AdmissionExperimentsTest {
-  private static final double GOODPUT = 0.9;
-  private static final int BROKEN_SECONDS = 10;
-
-  /// Of the requests. With the pace fixed at a ceiling of twice the capacity it would be most.
-  private static final double REFUSED = 0.25;
-
   static List<Scenario> scenarios() {
     return Scenarios.all();
   }
@@ -33,9 +27,9 @@ class AdmissionExperimentsTest {
   @MethodSource("scenarios")
   void goodputStaysNearTheBestAndLatencyNearItsTarget(Scenario scenario) {
     Verdict verdict = verdict(scenario, Fault.NONE);
-    assertThat(verdict.goodput()).isBetween(GOODPUT, 1.01);
-    assertThat(verdict.brokenSeconds()).isLessThan(BROKEN_SECONDS);
-    assertThat(verdict.refusedShare()).isLessThan(REFUSED);
+    assertThat(verdict.goodput()).isBetween(Verdict.GOODPUT, 1.01);
+    assertThat(verdict.brokenSeconds()).isLessThan(Verdict.BROKEN_SECONDS);
+    assertThat(verdict.refusedShare()).isLessThan(Verdict.REFUSED);
   }
 
   @ParameterizedTest
@@ -47,23 +41,24 @@ class AdmissionExperimentsTest {
   @Test
   void withoutALimitInBookingTheLatencyWouldBreak() {
     assertThat(verdict(Scenarios.slowDatabase(), Fault.NO_LIMIT).brokenSeconds())
-        .isGreaterThan(BROKEN_SECONDS);
+        .isGreaterThan(Verdict.BROKEN_SECONDS);
   }
 
   @Test
   void atAFixedPacePeopleWouldBeLetInOnlyToBeRefused() {
     assertThat(verdict(Scenarios.slowDatabase(), Fault.FIXED_PACE).refusedShare())
-        .isGreaterThan(REFUSED);
+        .isGreaterThan(Verdict.REFUSED);
   }
 
   @Test
   void ifNobodyCountedWhoComesGoodputWouldBeLow() {
     assertThat(verdict(Scenarios.halfNeverCome(), Fault.EVERYBODY_COMES).goodput())
-        .isLessThan(GOODPUT);
+        .isLessThan(Verdict.GOODPUT);
   }
 
   @Test
   void ifThePaceNeverGrewAHigherCeilingWouldNotHelp() {
-    assertThat(verdict(Scenarios.operator(), Fault.NEVER_GROWS).goodput()).isLessThan(GOODPUT);
+    assertThat(verdict(Scenarios.operator(), Fault.NEVER_GROWS).goodput())
+        .isLessThan(Verdict.GOODPUT);
   }
 }
