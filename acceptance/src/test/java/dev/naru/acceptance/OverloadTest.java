@@ -63,7 +63,10 @@ class OverloadTest {
       List<Shot> overloaded = run(people, slot, (int) (OVERLOAD * most));
       List<Shot> refused = overloaded.stream().filter(s -> s.counts() && !s.decided()).toList();
       long[] millis =
-          refused.stream().mapToLong(s -> TimeUnit.NANOSECONDS.toMillis(s.nanos())).sorted().toArray();
+          refused.stream()
+              .mapToLong(s -> TimeUnit.NANOSECONDS.toMillis(s.nanos()))
+              .sorted()
+              .toArray();
       System.out.printf(
           "decided %.0f/s alone, %.0f/s under ten times the load; %d refused, p50 %d ms, p90 %d ms,"
               + " p99 %d ms%n",

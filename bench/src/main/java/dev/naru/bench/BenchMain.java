@@ -17,7 +17,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measures Naru on this machine; prints a table, writes JSON with --json.",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {BookingCommand.class, LineCommand.class, AdmissionCommand.class, LimitsCommand.class},
+    subcommands = {
+      BookingCommand.class,
+      LineCommand.class,
+      AdmissionCommand.class,
+      LimitsCommand.class
+    },
     footer = {
       "",
       "PostgreSQL is the real one with fsync and synchronous commit on. Compare figures of",
