@@ -1,7 +1,5 @@
 package dev.naru.app;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,14 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// The keys of an installation. They live in one file that only its owner may read, apart from all
 /// configuration; losing it makes every person a stranger and every sealed name unreadable.
@@ -30,11 +25,14 @@ import javax.crypto.spec.SecretKeySpec;
 /// ```json
 /// {"papers": {"current": 1, "keys": {"1": "base64…"}}, "persons": "base64…", "sealing": {…Tink…}}
 /// ```
-///
-/// @param operatorToken who has it may give orders to lines; made from the persons' key, so that
-///   the file need not be changed for it
-record Secrets(PaperKeys papers, PersonKeys persons, Sealer sealer, String operatorToken) {
+record Secrets(PaperKeys papers, PersonKeys persons, Sealer sealer) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Who has it may give orders to lines. Made from a key of the file, so that the file need not be
+  /// changed for it.
+  String operatorToken() {
+    return HexFormat.of().formatHex(persons.derived("operator's orders"));
+  }
 
   /// Reads the file, making it with fresh random keys when it is missing.
   ///
@@ -59,21 +57,10 @@ record Secrets(PaperKeys papers, PersonKeys persons, Sealer sealer, String opera
       return new Secrets(
           new PaperKeys(papers, root.at("/papers/current").asInt(-1)),
           new PersonKeys(root.at("/persons").binaryValue()),
-          Sealer.open(root.at("/sealing").toString()),
-          operatorToken(root.at("/persons").binaryValue()));
+          Sealer.open(root.at("/sealing").toString()));
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException(
           file + " is not a key file of Naru; restore it from your backup", e);
-    }
-  }
-
-  private static String operatorToken(byte[] persons) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(persons, "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal("naru operator 1".getBytes(US_ASCII)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
     }
   }
 
