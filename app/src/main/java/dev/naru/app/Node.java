@@ -12,6 +12,7 @@ import dev.naru.booking.search.SlotIndexes;
 import dev.naru.booking.site.Regions;
 import dev.naru.booking.site.SiteStore;
 import dev.naru.common.paper.Papers;
+import dev.naru.common.person.Sealer;
 import dev.naru.database.Database;
 import dev.naru.identity.IdentitySettings;
 import dev.naru.identity.IdentityStation;
@@ -51,20 +52,22 @@ public record Node(
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-  /// How soon a campaign that was applied by another process is served.
-  private static final long CAMPAIGN_LOOK_SECONDS = 1;
+  /// How soon a campaign or keys that another process has changed are used.
+  private static final long LOOK_SECONDS = 1;
 
   /// Starts all stations on a database that has every schema.
   ///
   /// @param providers who checks identities
   static Node start(
       Database database,
-      Secrets secrets,
+      KeyFile keys,
       List<IdentityProvider> providers,
       ScheduledExecutorService scheduler) {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
+    Secrets secrets = keys.load();
     Papers papers = new Papers(secrets.papers(), clock);
+    Sealer sealer = Sealer.open(secrets.sealing());
     ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
 
     Campaigns campaigns = new Campaigns(database.dataSource(), clock);
@@ -87,7 +90,7 @@ public record Node(
             database.dataSource(),
             papers,
             secrets.persons(),
-            secrets.sealer(),
+            sealer,
             clock,
             random,
             scheduler,
@@ -104,6 +107,7 @@ public record Node(
                 desk)
             .run(scheduler);
     everySecond(scheduler, blocking, look);
+    everySecond(scheduler, blocking, keys.follow(papers, sealer, identity::tidy));
     return new Node(
         clock,
         database,
@@ -143,15 +147,15 @@ public record Node(
                       try {
                         look.run();
                       } catch (RuntimeException e) {
-                        LOG.warn("Campaigns could not be read again: {}", e.getMessage());
+                        LOG.warn("What changed could not be read: {}", e.getMessage());
                       } finally {
                         looking.set(false);
                       }
                     });
               }
             },
-            CAMPAIGN_LOOK_SECONDS,
-            CAMPAIGN_LOOK_SECONDS,
+            LOOK_SECONDS,
+            LOOK_SECONDS,
             TimeUnit.SECONDS);
   }
 

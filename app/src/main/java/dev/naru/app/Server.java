@@ -68,7 +68,7 @@ public class Server {
       List<IdentityProvider> providers,
       ScheduledExecutorService scheduler) {
     try {
-      return Node.start(store.database(), Secrets.load(secrets), providers, scheduler);
+      return Node.start(store.database(), new KeyFile(secrets), providers, scheduler);
     } catch (RuntimeException e) {
       store.close();
       throw e;

@@ -8,6 +8,7 @@ import dev.naru.identity.check.Checks;
 import dev.naru.identity.check.EligibilityDesk;
 import dev.naru.identity.light.ProviderBoard;
 import dev.naru.identity.person.People;
+import dev.naru.identity.person.Tidying;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.session.SessionRegistry;
 import dev.naru.identity.web.Cookies;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 /// @param checks the identity check from start to session
 /// @param callers for every station's resources
 /// @param cookies for the resources of this station
+/// @param tidying of people's data
 public record IdentityStation(
     ProviderBoard providers,
     SessionRegistry sessions,
@@ -36,6 +38,7 @@ public record IdentityStation(
     Checks checks,
     Callers callers,
     Cookies cookies,
+    Tidying tidying,
     List<ScheduledFuture<?>> work)
     implements AutoCloseable {
 
@@ -46,6 +49,9 @@ public record IdentityStation(
 
   /// Forgotten sessions cost only memory, and looking for them a pass over all.
   private static final long SWEEP_SECONDS = 3_600;
+
+  /// Data whose day has come is gone within the hour.
+  private static final long TIDY_SECONDS = 3_600;
 
   /// Starts the station on a database that is migrated.
   ///
@@ -66,6 +72,8 @@ public record IdentityStation(
     ProviderBoard providers = new ProviderBoard(configured, clock, settings.guarding());
     People people = new People(database, sealer);
     SessionRegistry sessions = SessionRegistry.open(database, clock, random);
+    Tidying tidying = new Tidying(people, clock);
+    tidying.begin();
     Checks checks = new Checks(providers, papers, keys, people, desk, sessions, clock, random);
     return new IdentityStation(
         providers,
@@ -74,7 +82,9 @@ public record IdentityStation(
         checks,
         new Callers(papers, sessions),
         new Cookies(settings.secureCookies()),
+        tidying,
         List.of(
+            every(TIDY_SECONDS, scheduler, tidying::begin),
             every(
                 WRITE_BEHIND_SECONDS,
                 scheduler,
@@ -82,6 +92,11 @@ public record IdentityStation(
                   var _ = sessions.writeBehind();
                 }),
             every(SWEEP_SECONDS, scheduler, sessions::sweep)));
+  }
+
+  /// Seals anew what old keys have sealed; to be called when the keys have changed.
+  public void tidy() {
+    tidying.begin();
   }
 
   private static ScheduledFuture<?> every(
@@ -102,6 +117,7 @@ public record IdentityStation(
   @Override
   public void close() {
     work.forEach(task -> task.cancel(false));
+    tidying.close();
     sessions.close();
   }
 }
