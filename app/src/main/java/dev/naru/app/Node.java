@@ -52,8 +52,12 @@ public record Node(
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-  /// How soon a campaign or keys that another process has changed are used.
-  private static final long LOOK_SECONDS = 1;
+  /// How soon campaigns and keys that another process has changed are used.
+  private static final long LOOK_MILLIS = 1_000;
+
+  /// How soon search counts what other nodes have booked; 2 s are promised, a look takes
+  /// milliseconds.
+  private static final long OUTBOX_LOOK_MILLIS = 250;
 
   /// Starts all stations on a database that has every schema.
   ///
@@ -79,7 +83,8 @@ public record Node(
     look.run();
 
     AppointmentStore store =
-        new AppointmentStore(database.dataSource(), clock, random.nextInt(Integer.MAX_VALUE));
+        new AppointmentStore(
+            database.dataSource(), clock, random.nextInt(Integer.MAX_VALUE), indexes);
     BookingEngine engine = new BookingEngine(store);
     Search search = new Search(indexes, sites, regions, clock);
     Appointments appointments =
@@ -106,8 +111,9 @@ public record Node(
                 random,
                 desk)
             .run(scheduler);
-    everySecond(scheduler, blocking, look);
-    everySecond(scheduler, blocking, keys.follow(papers, sealer, identity::tidy));
+    every(LOOK_MILLIS, "Campaigns", scheduler, blocking, look);
+    every(LOOK_MILLIS, "Keys", scheduler, blocking, keys.follow(papers, sealer, identity::tidy));
+    every(OUTBOX_LOOK_MILLIS, "The outbox", scheduler, blocking, indexes::follow);
     return new Node(
         clock,
         database,
@@ -135,8 +141,12 @@ public record Node(
   }
 
   /// The look may wait for the database: it runs beside the scheduler, one at a time.
-  private static void everySecond(
-      ScheduledExecutorService scheduler, ExecutorService blocking, Runnable look) {
+  private static void every(
+      long millis,
+      String what,
+      ScheduledExecutorService scheduler,
+      ExecutorService blocking,
+      Runnable look) {
     AtomicBoolean looking = new AtomicBoolean();
     var _ =
         scheduler.scheduleWithFixedDelay(
@@ -147,16 +157,26 @@ public record Node(
                       try {
                         look.run();
                       } catch (RuntimeException e) {
+<<<<<<< HEAD
                         LOG.warn("What changed could not be read: {}", e.getMessage());
+=======
+                        LOG.warn("{} could not be read again: {}", what, e.getMessage());
+>>>>>>> main
                       } finally {
                         looking.set(false);
                       }
                     });
               }
             },
+<<<<<<< HEAD
             LOOK_SECONDS,
             LOOK_SECONDS,
             TimeUnit.SECONDS);
+=======
+            millis,
+            millis,
+            TimeUnit.MILLISECONDS);
+>>>>>>> main
   }
 
   /// How many people are in the lines of now, and how many of them were called.

@@ -96,8 +96,8 @@ public final class BookingEngine implements AutoCloseable {
     return store.inTransaction(transaction -> lookUp(transaction, batch));
   }
 
-  static List<Existing> lookUp(
-      AppointmentStore.Transaction transaction, List<BookingRequest> requests) throws SQLException {
+  static List<Existing> lookUp(TransactionStore transaction, List<BookingRequest> requests)
+      throws SQLException {
     Map<UUID, Appointment> byId = transaction.byIds(requests);
     var active = transaction.activeOf(requests);
     List<Existing> existing = new ArrayList<>(requests.size());

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class BookingRound {
   private final List<BookingRequest> requests;
   private final @Nullable BookingResult[] results;
-  private final AppointmentStore.Transaction transaction;
+  private final TransactionStore transaction;
   private final Map<Long, Integer> taken = new HashMap<>();
   private Map<Long, LockedSlot> slots = Map.of();
 
@@ -30,7 +30,7 @@ final class BookingRound {
   BookingRound(
       List<BookingRequest> requests,
       @Nullable BookingResult[] results,
-      AppointmentStore.Transaction transaction) {
+      TransactionStore transaction) {
     this.requests = requests;
     this.results = results;
     this.transaction = transaction;
