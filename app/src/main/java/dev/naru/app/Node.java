@@ -157,26 +157,16 @@ public record Node(
                       try {
                         look.run();
                       } catch (RuntimeException e) {
-<<<<<<< HEAD
-                        LOG.warn("What changed could not be read: {}", e.getMessage());
-=======
                         LOG.warn("{} could not be read again: {}", what, e.getMessage());
->>>>>>> main
                       } finally {
                         looking.set(false);
                       }
                     });
               }
             },
-<<<<<<< HEAD
-            LOOK_SECONDS,
-            LOOK_SECONDS,
-            TimeUnit.SECONDS);
-=======
             millis,
             millis,
             TimeUnit.MILLISECONDS);
->>>>>>> main
   }
 
   /// How many people are in the lines of now, and how many of them were called.
