@@ -16,6 +16,7 @@ import dev.naru.common.person.Sealer;
 import dev.naru.database.Database;
 import dev.naru.identity.IdentitySettings;
 import dev.naru.identity.IdentityStation;
+import dev.naru.identity.provider.CheckKeys;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.line.StatusPage;
@@ -96,6 +97,7 @@ public record Node(
             papers,
             secrets.persons(),
             sealer,
+            new CheckKeys(secrets.persons().derived("identity checks"), sealer),
             clock,
             random,
             scheduler,
