@@ -64,6 +64,14 @@ public final class KeyFile {
 
       @Override
       public void run() {
+        try {
+          look();
+        } catch (RuntimeException e) {
+          LOG.warn("The keys could not be read anew: {}", e.getMessage());
+        }
+      }
+
+      private void look() {
         FileTime now = changed();
         if (now.equals(seen)) {
           return;

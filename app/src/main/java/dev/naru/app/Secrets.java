@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -35,6 +36,12 @@ record Secrets(PaperKeys papers, PersonKeys persons, String sealing) {
 
   /// A paper has one byte for its key's id.
   private static final int PAPER_KEY_IDS = 256;
+
+  /// Who has it may give orders to lines. Made from a key of the file, so that the file need not be
+  /// changed for it.
+  String operatorToken() {
+    return HexFormat.of().formatHex(persons.derived("operator's orders"));
+  }
 
   /// Reads the file, making it with fresh random keys when it is missing.
   ///
