@@ -5,6 +5,7 @@ import dev.naru.rehearsal.forecast.Forecast.Pace;
 import dev.naru.rehearsal.forecast.Forecast.Rotation;
 import dev.naru.rehearsal.report.Plot;
 import dev.naru.rehearsal.report.Unit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -26,21 +27,22 @@ final class ForecastPlots {
   }
 
   static List<Plot> day(Day day) {
-    double[] minutes = minutes(day.series().arrivals().size());
+    int shown = untilQuiet(day);
+    double[] minutes = minutes(shown);
     return List.of(
         plot("Arrivals, calls, bookings", "people a minute", Unit.COUNT)
-            .step("arrive", minutes, numbers(day.series().arrivals()))
-            .step("called", minutes, numbers(day.series().called()))
-            .step("booked", minutes, numbers(day.series().booked())),
+            .step("arrive", minutes, numbers(day.series().arrivals(), shown))
+            .step("called", minutes, numbers(day.series().called(), shown))
+            .step("booked", minutes, numbers(day.series().booked(), shown)),
         plot("The line", "people who wait, at the end of each minute", Unit.COUNT)
-            .line("waiting", minutes, line(day))
+            .line("waiting", minutes, Arrays.copyOf(line(day), shown))
             .mark(day.longestLineAt(), "longest"),
         plot("Wait", "by the minute of joining; the lobby waits from the opening", Unit.TIME)
-            .line("half wait at most", minutes, waits(day, Quantiles::p50))
-            .line("99%", minutes, waits(day, Quantiles::p99))
-            .line("longest", minutes, waits(day, Quantiles::max)),
+            .line("half wait at most", minutes, waits(day, Quantiles::p50, shown))
+            .line("99%", minutes, waits(day, Quantiles::p99, shown))
+            .line("longest", minutes, waits(day, Quantiles::max, shown)),
         plot("Booked so far", "share of the day, in percent", Unit.COUNT)
-            .line("booked", minutes, cumulative(day))
+            .line("booked", minutes(day.series().booked().size()), cumulative(day))
             .limit(100, "all"));
   }
 
@@ -84,7 +86,7 @@ final class ForecastPlots {
   }
 
   private static double[] cumulative(Day day) {
-    double[] shares = numbers(day.series().booked());
+    double[] shares = numbers(day.series().booked(), day.series().booked().size());
     double sum = 0;
     for (int minute = 0; minute < shares.length; minute++) {
       sum += shares[minute];
@@ -93,8 +95,20 @@ final class ForecastPlots {
     return shares;
   }
 
-  private static double[] waits(Day day, ToDoubleFunction<Quantiles> which) {
+  /// Twice the time until the line is all but empty for the first time, and an hour at the least:
+  /// the quiet rest of a day would press the opening into a single pixel.
+  private static int untilQuiet(Day day) {
+    double[] line = line(day);
+    int empty = 0;
+    while (empty < line.length && line[empty] > day.longestLine() / 100.0) {
+      empty++;
+    }
+    return Math.min(line.length, Math.max(60, empty * 2));
+  }
+
+  private static double[] waits(Day day, ToDoubleFunction<Quantiles> which, int shown) {
     return day.series().waits().stream()
+        .limit(shown)
         .mapToDouble(quantiles -> value(quantiles, which))
         .toArray();
   }
@@ -107,8 +121,8 @@ final class ForecastPlots {
     return list.stream().mapToDouble(number).toArray();
   }
 
-  private static double[] numbers(List<Long> list) {
-    return list.stream().mapToDouble(Long::doubleValue).toArray();
+  private static double[] numbers(List<Long> list, int shown) {
+    return list.stream().limit(shown).mapToDouble(Long::doubleValue).toArray();
   }
 
   private static double[] minutes(int count) {

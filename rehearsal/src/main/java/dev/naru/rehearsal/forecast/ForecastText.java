@@ -57,8 +57,7 @@ public final class ForecastText {
     long notServed = forecast.days().stream().mapToLong(Day::notServed).sum();
     if (notServed > 0) {
       sentences.add(
-          String.format(
-              Locale.ROOT, "%,d people are not served before their window closes.", notServed));
+          String.format(Locale.ROOT, "Not served before their window closes: %,d.", notServed));
     }
     return sentences;
   }

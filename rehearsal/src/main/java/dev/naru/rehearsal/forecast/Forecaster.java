@@ -59,10 +59,11 @@ public final class Forecaster {
     }
     long[] byDigit = new long[Eligible.DIGITS];
     Arrays.setAll(byDigit, digit -> Arrays.stream(all.byDistrict(Set.of(digit))).sum());
-    List<Day> days = days(all);
-    Window busiest = busiest();
-    long people = days.stream().mapToLong(Day::people).max().orElse(0);
-    Fluid fluid = fluid(people, length(busiest));
+    List<Coming> days = days(all);
+    Coming busiest =
+        days.stream().reduce((a, b) -> b.day().people() > a.day().people() ? b : a).orElseThrow();
+    long people = busiest.day().people();
+    Fluid fluid = fluid(people, length(busiest.window()));
     Pace wanted = pace(fluid, wantedSeconds());
     return new Forecast(
         Forecast.FORMAT,
@@ -73,7 +74,7 @@ public final class Forecaster {
         residents.total(),
         eligible,
         assumed.perMinute(),
-        days,
+        days.stream().map(Coming::day).toList(),
         people * 60.0 / assumed.perMinute(),
         paces(fluid),
         wanted,
@@ -84,12 +85,14 @@ public final class Forecaster {
     return Eligible.of(residents, plan.bornFrom(), plan.bornTo(), assumed.eligible());
   }
 
-  private List<Day> days(Eligible remaining) {
-    List<Day> days = new ArrayList<>();
+  private record Coming(Window window, Day day) {}
+
+  private List<Coming> days(Eligible remaining) {
+    List<Coming> days = new ArrayList<>();
     for (Window window : plan.windows()) {
       long[] coming = remaining.take(window.digits(), assumed.takeUp());
       if (Arrays.stream(coming).sum() > 0) {
-        days.add(day(window, coming, assumed.seed() + days.size()));
+        days.add(new Coming(window, day(window, coming, assumed.seed() + days.size())));
       }
     }
     return days;
@@ -130,18 +133,6 @@ public final class Forecaster {
       }
     }
     return districts;
-  }
-
-  /// The window that the most people come to, were there no windows before it.
-  private Window busiest() {
-    Eligible all = eligible();
-    return plan.windows().stream()
-        .max((a, b) -> Long.compare(people(all, a), people(all, b)))
-        .orElseThrow();
-  }
-
-  private static long people(Eligible all, Window window) {
-    return Arrays.stream(all.byDistrict(window.digits())).sum();
   }
 
   private List<Pace> paces(Fluid fluid) {

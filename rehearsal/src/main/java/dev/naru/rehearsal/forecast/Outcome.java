@@ -16,6 +16,7 @@ final class Outcome {
   private final float[] joined;
   private final float[] called;
   private final float[] booked;
+  private final int minutes;
 
   Outcome(
       int lobby,
@@ -32,6 +33,7 @@ final class Outcome {
     this.joined = joined;
     this.called = called;
     this.booked = booked;
+    this.minutes = minutes();
   }
 
   int people() {
@@ -68,6 +70,19 @@ final class Outcome {
     return Quantiles.of(waits);
   }
 
+  /// In seconds, of those who were called.
+  double meanWait() {
+    double sum = 0;
+    int count = 0;
+    for (int place = 0; place < joined.length; place++) {
+      if (!Float.isNaN(called[place])) {
+        sum += called[place] - joined[place];
+        count++;
+      }
+    }
+    return count == 0 ? 0 : sum / count;
+  }
+
   /// When people had booked.
   Quantiles bookings() {
     return Quantiles.of(booked.clone());
@@ -90,7 +105,7 @@ final class Outcome {
     return Arrays.stream(times).map(Quantiles::of).toList();
   }
 
-  int minutes() {
+  private int minutes() {
     double last = 0;
     for (int place = 0; place < joined.length; place++) {
       last = Math.max(last, Float.isNaN(booked[place]) ? joined[place] : booked[place]);
@@ -115,7 +130,7 @@ final class Outcome {
   List<@Nullable Quantiles> waitsByMinute() {
     List<@Nullable Quantiles> byMinute = new ArrayList<>();
     int place = lobby;
-    for (int minute = 0; minute < minutes(); minute++) {
+    for (int minute = 0; minute < minutes; minute++) {
       int from = place;
       while (place < joined.length && joined[place] < (minute + 1) * MINUTE) {
         place++;
@@ -130,7 +145,7 @@ final class Outcome {
   }
 
   private List<Long> perMinute(float[] seconds, int from) {
-    long[] counts = new long[minutes()];
+    long[] counts = new long[minutes];
     for (int place = from; place < seconds.length; place++) {
       if (!Float.isNaN(seconds[place])) {
         counts[(int) (seconds[place] / MINUTE)]++;
