@@ -1,45 +1,19 @@
 package dev.naru.booking.appointment;
 
-import dev.naru.booking.appointment.Appointment.Admission;
-import dev.naru.common.person.PersonKey;
-import java.sql.Array;
+import dev.naru.booking.search.Commits;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
-/// Appointments, their slots' counters and the outbox, in PostgreSQL. Everything that many people
-/// want at once takes and gives whole arrays.
+/// Transactions on appointments: begun, committed, tried again, or given up. What happens in them
+/// is in [TransactionStore].
 public final class AppointmentStore {
-  private static final String COLUMNS =
-      "id, campaign, person, dose, slot, asked_slot, first, active, admitted_session,"
-          + " admitted_until";
   private static final String SERIALIZATION_FAILURE = "40001";
   private static final String DEADLOCK = "40P01";
-  private static final Comparator<Appointment> BY_PERSON =
-      Comparator.comparing(Appointment::person).thenComparingInt(Appointment::dose);
 
   /// A transaction that PostgreSQL breaks off for a rival's sake succeeds once the rival is done.
   private static final int TRIES = 5;
@@ -54,10 +28,13 @@ public final class AppointmentStore {
   private final DataSource database;
   private final InstantSource clock;
   private final int node;
+  private final Commits commits;
   private final Semaphore single = new Semaphore(SINGLE, true);
 
   /// @param node a number of this process, written with each event
-  public AppointmentStore(DataSource database, InstantSource clock, int node) {
+  /// @param commits hears of what was committed
+  public AppointmentStore(DataSource database, InstantSource clock, int node, Commits commits) {
+    this.commits = commits;
     this.database = database;
     this.clock = clock;
     this.node = node;
@@ -65,7 +42,7 @@ public final class AppointmentStore {
 
   /// What happens between BEGIN and COMMIT. It may be done again from the start.
   interface Work<T> {
-    T in(Transaction transaction) throws SQLException;
+    T in(TransactionStore transaction) throws SQLException;
   }
 
   /// Whether a failure says that the database is away or cannot work, rather than that something in
@@ -117,8 +94,10 @@ public final class AppointmentStore {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        T result = work.in(new Transaction(connection));
+        TransactionStore transaction = new TransactionStore(connection, clock.instant(), node);
+        T result = work.in(transaction);
         connection.commit();
+        transaction.tell(commits);
         connection.setAutoCommit(true);
         return result;
       } catch (SQLException | RuntimeException e) {
@@ -145,312 +124,5 @@ public final class AppointmentStore {
 
   private static boolean isRivalry(SQLException e) {
     return SERIALIZATION_FAILURE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState());
-  }
-
-  /// The statements of one transaction. Slots are locked before appointments are touched, always.
-  final class Transaction {
-    private final Connection connection;
-    private final Timestamp now;
-
-    private Transaction(Connection connection) {
-      this.connection = connection;
-      this.now = Timestamp.from(clock.instant());
-    }
-
-    /// Locks the rows in the order of their ids.
-    ///
-    /// @return those that exist
-    Map<Long, LockedSlot> lockSlots(Collection<Long> ids) throws SQLException {
-      try (PreparedStatement select =
-          connection.prepareStatement(
-              "SELECT id, campaign, capacity, booked, share_offset FROM booking.slot"
-                  + " WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE")) {
-        select.setArray(1, array("int8", ids.stream().mapToLong(id -> id).distinct().toArray()));
-        Map<Long, LockedSlot> slots = new HashMap<>();
-        try (ResultSet row = select.executeQuery()) {
-          while (row.next()) {
-            long id = row.getLong(1);
-            slots.put(
-                id, new LockedSlot(id, row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5)));
-          }
-        }
-        return slots;
-      }
-    }
-
-    /// Inserts what does not conflict with an id or an active appointment of the same person.
-    ///
-    /// @return the ids that were inserted
-    Set<UUID> insert(List<Appointment> appointments) throws SQLException {
-      Set<UUID> inserted = new HashSet<>();
-      if (appointments.isEmpty()) {
-        return inserted;
-      }
-      List<Appointment> rows = appointments.stream().sorted(BY_PERSON).toList();
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              """
-              INSERT INTO booking.appointment
-                (id, campaign, person, dose, slot, asked_slot, first, admitted_session,
-                 admitted_until, booked_at, changed_at)
-              SELECT id, campaign, person, dose, slot, slot, first, session,
-                     to_timestamp(until), ?, ?
-                FROM unnest(?::uuid[], ?::int[], ?::bytea[], ?::int[], ?::bigint[], ?::uuid[],
-                            ?::uuid[], ?::bigint[])
-                  AS wanted (id, campaign, person, dose, slot, first, session, until)
-                  ON CONFLICT DO NOTHING
-              RETURNING id
-              """)) {
-        insert.setTimestamp(1, now);
-        insert.setTimestamp(2, now);
-        insert.setArray(3, array("uuid", rows.stream().map(Appointment::id).toArray()));
-        insert.setArray(4, array("int4", rows.stream().mapToInt(Appointment::campaign).toArray()));
-        insert.setArray(5, array("bytea", keys(rows.stream().map(Appointment::person))));
-        insert.setArray(6, array("int4", rows.stream().mapToInt(Appointment::dose).toArray()));
-        insert.setArray(7, array("int8", rows.stream().mapToLong(Appointment::slot).toArray()));
-        insert.setArray(8, array("uuid", rows.stream().map(Appointment::first).toArray()));
-        insert.setArray(
-            9, array("uuid", rows.stream().map(a -> a.admission().session()).toArray()));
-        insert.setArray(
-            10,
-            array(
-                "int8",
-                rows.stream().mapToLong(a -> a.admission().until().getEpochSecond()).toArray()));
-        try (ResultSet row = insert.executeQuery()) {
-          while (row.next()) {
-            inserted.add(row.getObject(1, UUID.class));
-          }
-        }
-      }
-      return inserted;
-    }
-
-    /// Takes back rows that this transaction inserted: half of a booking is none.
-    void withdraw(List<UUID> ids) throws SQLException {
-      if (ids.isEmpty()) {
-        return;
-      }
-      try (PreparedStatement delete =
-          connection.prepareStatement("DELETE FROM booking.appointment WHERE id = ANY (?)")) {
-        delete.setArray(1, array("uuid", ids.toArray()));
-        delete.executeUpdate();
-      }
-    }
-
-    /// Counts what was booked.
-    void count(List<Appointment> booked) throws SQLException {
-      record(
-          booked.stream().map(a -> new Event(EventKind.BOOKED, a.id(), null, a.slot())).toList());
-    }
-
-    /// Writes to the outbox, and changes the counters of the slots, which are locked, by what the
-    /// events say.
-    void record(List<Event> events) throws SQLException {
-      if (events.isEmpty()) {
-        return;
-      }
-      Map<Long, Integer> changes = changes(events);
-      try (PreparedStatement statement =
-          connection.prepareStatement(
-              """
-              WITH written AS (
-                INSERT INTO booking.appointment_event
-                  (at, node, kind, appointment, from_slot, to_slot)
-                SELECT ?, ?, kind, appointment, from_slot, to_slot
-                  FROM unnest(?::int[], ?::uuid[], ?::bigint[], ?::bigint[])
-                    AS event (kind, appointment, from_slot, to_slot)
-              )
-              UPDATE booking.slot SET booked = booked + change.by
-                FROM unnest(?::bigint[], ?::int[]) AS change (id, by)
-               WHERE slot.id = change.id
-              """)) {
-        statement.setTimestamp(1, now);
-        statement.setInt(2, node);
-        statement.setArray(
-            3, array("int4", events.stream().mapToInt(event -> event.kind().code).toArray()));
-        statement.setArray(4, array("uuid", events.stream().map(Event::appointment).toArray()));
-        statement.setArray(
-            5, array("int8", events.stream().map(Event::fromSlot).toArray(Long[]::new)));
-        statement.setArray(
-            6, array("int8", events.stream().map(Event::toSlot).toArray(Long[]::new)));
-        statement.setArray(
-            7, array("int8", changes.keySet().stream().mapToLong(slot -> slot).toArray()));
-        statement.setArray(
-            8, array("int4", changes.values().stream().mapToInt(by -> by).toArray()));
-        if (statement.executeUpdate() != changes.size()) {
-          throw new IllegalStateException("a locked slot vanished");
-        }
-      }
-    }
-
-    Optional<Appointment> byId(UUID id) throws SQLException {
-      try (PreparedStatement select =
-          connection.prepareStatement(
-              "SELECT " + COLUMNS + " FROM booking.appointment WHERE id = ?")) {
-        select.setObject(1, id);
-        return list(select).stream().findFirst();
-      }
-    }
-
-    /// What exists under the ids of the requests' doses.
-    Map<UUID, Appointment> byIds(List<BookingRequest> requests) throws SQLException {
-      List<UUID> ids = new ArrayList<>();
-      for (BookingRequest request : requests) {
-        for (int dose = 1; dose <= request.slots().size(); dose++) {
-          ids.add(request.idOf(dose));
-        }
-      }
-      try (PreparedStatement select =
-          connection.prepareStatement(
-              "SELECT " + COLUMNS + " FROM booking.appointment WHERE id = ANY (?)")) {
-        select.setArray(1, array("uuid", ids.toArray()));
-        return list(select).stream()
-            .collect(Collectors.toMap(Appointment::id, appointment -> appointment));
-      }
-    }
-
-    /// The active appointments of the requests' persons.
-    Map<PersonKey, List<Appointment>> activeOf(List<BookingRequest> requests) throws SQLException {
-      try (PreparedStatement select =
-          connection.prepareStatement(
-              "SELECT "
-                  + COLUMNS
-                  + " FROM booking.appointment WHERE active AND person = ANY (?) ORDER BY dose")) {
-        select.setArray(
-            1, array("bytea", keys(requests.stream().map(BookingRequest::person).distinct())));
-        return list(select).stream().collect(Collectors.groupingBy(Appointment::person));
-      }
-    }
-
-    /// The doses of a booking, cancelled ones too, the first dose first.
-    ///
-    /// @param first id of the first dose's appointment
-    List<Appointment> doses(UUID first) throws SQLException {
-      return doses(first, "");
-    }
-
-    /// The active doses of a booking, locked. Call it after [#lockSlots].
-    List<Appointment> lockDoses(UUID first) throws SQLException {
-      return doses(first, " FOR UPDATE").stream().filter(Appointment::active).toList();
-    }
-
-    private List<Appointment> doses(UUID first, String lock) throws SQLException {
-      try (PreparedStatement select =
-          connection.prepareStatement(
-              "SELECT "
-                  + COLUMNS
-                  + " FROM booking.appointment WHERE id = ANY (?) ORDER BY dose"
-                  + lock)) {
-        select.setArray(1, array("uuid", Doses.ids(first).toArray()));
-        return list(select).stream().filter(dose -> dose.firstId().equals(first)).toList();
-      }
-    }
-
-    /// The latest 20 of a person's appointments in a campaign, active ones first.
-    List<Appointment> of(PersonKey person, int campaign) throws SQLException {
-      try (PreparedStatement select =
-          connection.prepareStatement(
-              """
-              (SELECT * FROM booking.appointment
-                WHERE person = ? AND campaign = ? AND active ORDER BY dose LIMIT 20)
-              UNION ALL
-              (SELECT * FROM booking.appointment
-                WHERE person = ? AND campaign = ? AND NOT active
-                ORDER BY booked_at DESC, dose LIMIT 20)
-              LIMIT 20
-              """)) {
-        select.setBytes(1, person.bytes());
-        select.setInt(2, campaign);
-        select.setBytes(3, person.bytes());
-        select.setInt(4, campaign);
-        return list(select);
-      }
-    }
-
-    /// Gives an appointment another slot.
-    void move(UUID id, long slot) throws SQLException {
-      try (PreparedStatement update =
-          connection.prepareStatement(
-              "UPDATE booking.appointment SET slot = ?, changed_at = ? WHERE id = ? AND active")) {
-        update.setLong(1, slot);
-        update.setTimestamp(2, now);
-        update.setObject(3, id);
-        update.executeUpdate();
-      }
-    }
-
-    /// Ends appointments.
-    void cancel(List<UUID> ids) throws SQLException {
-      try (PreparedStatement update =
-          connection.prepareStatement(
-              "UPDATE booking.appointment SET active = false, changed_at = ? WHERE id = ANY (?)")) {
-        update.setTimestamp(1, now);
-        update.setArray(2, array("uuid", ids.toArray()));
-        update.executeUpdate();
-      }
-    }
-
-    private Array array(String type, Object values) throws SQLException {
-      return connection.unwrap(PGConnection.class).createArrayOf(type, values);
-    }
-  }
-
-  /// By how much events change the counters of slots.
-  static Map<Long, Integer> changes(List<Event> events) {
-    Map<Long, Integer> changes = new TreeMap<>();
-    for (Event event : events) {
-      if (event.fromSlot() != null) {
-        changes.merge(event.fromSlot(), -1, Integer::sum);
-      }
-      if (event.toSlot() != null) {
-        changes.merge(event.toSlot(), 1, Integer::sum);
-      }
-    }
-    changes.values().removeIf(by -> by == 0);
-    return changes;
-  }
-
-  /// What the outbox tells.
-  ///
-  /// @param fromSlot freed, if any
-  /// @param toSlot taken, if any
-  record Event(EventKind kind, UUID appointment, @Nullable Long fromSlot, @Nullable Long toSlot) {}
-
-  /// Kinds of events, with the codes of the table.
-  enum EventKind {
-    BOOKED(1),
-    MOVED(2),
-    CANCELLED(3);
-
-    final int code;
-
-    EventKind(int code) {
-      this.code = code;
-    }
-  }
-
-  private static byte[][] keys(Stream<PersonKey> persons) {
-    return persons.map(PersonKey::bytes).toArray(byte[][]::new);
-  }
-
-  private static List<Appointment> list(PreparedStatement select) throws SQLException {
-    List<Appointment> appointments = new ArrayList<>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        Instant until = row.getTimestamp("admitted_until").toInstant();
-        appointments.add(
-            new Appointment(
-                row.getObject("id", UUID.class),
-                row.getInt("campaign"),
-                PersonKey.of(row.getBytes("person")),
-                row.getInt("dose"),
-                row.getLong("slot"),
-                row.getLong("asked_slot"),
-                row.getObject("first", UUID.class),
-                row.getBoolean("active"),
-                new Admission(row.getObject("admitted_session", UUID.class), until)));
-      }
-    }
-    return appointments;
   }
 }

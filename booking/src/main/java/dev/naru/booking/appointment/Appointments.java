@@ -47,6 +47,7 @@ public final class Appointments {
   private final Papers papers;
   private final InstantSource clock;
   private final Executor answers;
+  private final BookingDoor door = new BookingDoor(System::nanoTime);
 
   /// @param answers where bookings' answers are made, so that a writer has only to write
   public Appointments(
@@ -86,7 +87,7 @@ public final class Appointments {
           case Gate.Open(Share share, Appointment.Admission admission) ->
               book(session, id, campaign, slot, share, admission);
         };
-    // The copy may time out, what it copies must not: an index that missed a booking stays wrong.
+    // The copy may time out; what it copies completes with what was done.
     return result
         .copy()
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -113,15 +114,7 @@ public final class Appointments {
     }
     BookingRequest request =
         new BookingRequest(id, stored.number(), session.person(), slots, share, admission);
-    return engine
-        .book(request, first.site())
-        .thenApply(
-            result -> {
-              if (result instanceof BookingResult.Booked booked) {
-                booked.doses().forEach(dose -> index.add(dose.slot(), 1));
-              }
-              return result;
-            });
+    return door.through(campaign.id(), () -> engine.book(request, first.site()));
   }
 
   private static boolean takesFirstDose(Campaign campaign, Slot slot) {
@@ -163,15 +156,9 @@ public final class Appointments {
       case Gate.Open(Share share, Appointment.Admission _) -> {
         SlotIndex index = indexes.of(campaign);
         Move move = new Move(campaign.campaign(), index, share, now);
-        yield change(index, transaction -> move.run(transaction, appointment, slot));
+        yield inTurn(transaction -> move.run(transaction, appointment, slot)).result();
       }
     };
-  }
-
-  private ChangeResult change(SlotIndex index, AppointmentStore.Work<Change> work) {
-    Change change = inTurn(work);
-    change.counters().forEach(index::add);
-    return change.result();
   }
 
   /// The admission under which something was booked, as if its pass had been sent again.
@@ -200,7 +187,7 @@ public final class Appointments {
     }
     SlotIndex index = indexes.of(campaigns.numbered(appointment.campaign()));
     Cancellation cancellation = new Cancellation(index, clock.instant());
-    return change(index, transaction -> cancellation.run(transaction, appointment));
+    return inTurn(transaction -> cancellation.run(transaction, appointment)).result();
   }
 
   /// The person's own appointment; others' do not exist for them. Blocks.
@@ -237,6 +224,11 @@ public final class Appointments {
   /// How many bookings wait to be decided.
   public int waiting() {
     return engine.waiting();
+  }
+
+  /// How busy a campaign's bookings keep this node.
+  public BookingDoor.Load load(String campaign) {
+    return door.load(campaign);
   }
 
   private <T> T inTurn(AppointmentStore.Work<T> work) {

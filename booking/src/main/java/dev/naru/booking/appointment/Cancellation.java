@@ -1,7 +1,6 @@
 package dev.naru.booking.appointment;
 
-import dev.naru.booking.appointment.AppointmentStore.Event;
-import dev.naru.booking.appointment.AppointmentStore.EventKind;
+import dev.naru.booking.appointment.AppointmentEvent.Kind;
 import dev.naru.booking.search.SlotIndex;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,8 +8,7 @@ import java.util.List;
 
 /// Cancels a dose and the later ones of its booking, in one transaction.
 record Cancellation(SlotIndex index, Instant now) {
-  Change run(AppointmentStore.Transaction transaction, Appointment appointment)
-      throws SQLException {
+  Change run(TransactionStore transaction, Appointment appointment) throws SQLException {
     List<Appointment> doses =
         LockedBooking.lock(transaction, appointment.firstId(), List.of()).from(appointment.dose());
     if (doses.isEmpty()) {
@@ -19,9 +17,9 @@ record Cancellation(SlotIndex index, Instant now) {
     if (index.hasBegun(doses.getFirst().slot(), now)) {
       return Change.none(new ChangeResult.Begun());
     }
-    List<Event> events =
+    List<AppointmentEvent> events =
         doses.stream()
-            .map(dose -> new Event(EventKind.CANCELLED, dose.id(), dose.slot(), null))
+            .map(dose -> new AppointmentEvent(Kind.CANCELLED, dose.id(), dose.slot(), null))
             .toList();
     transaction.cancel(doses.stream().map(Appointment::id).toList());
     transaction.record(events);

@@ -1,21 +1,14 @@
 package dev.naru.booking.appointment;
 
-import dev.naru.booking.appointment.AppointmentStore.Event;
 import java.util.List;
-import java.util.Map;
 
 /// What a transaction did to an appointment.
 ///
 /// @param result the answer
 /// @param events what was recorded; none after a refusal
-record Change(ChangeResult result, List<Event> events) {
+record Change(ChangeResult result, List<AppointmentEvent> events) {
   /// Nothing was changed.
   static Change none(ChangeResult result) {
     return new Change(result, List.of());
-  }
-
-  /// By how much each slot's counter changed.
-  Map<Long, Integer> counters() {
-    return AppointmentStore.changes(events);
   }
 }

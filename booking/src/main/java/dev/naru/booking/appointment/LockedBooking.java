@@ -17,7 +17,7 @@ record LockedBooking(List<Appointment> doses, Map<Long, LockedSlot> slots) {
   /// @param others slots that will be needed too
   /// @throws SQLException also when a rival moved a dose between our look and our lock: its new
   ///   slot can only be locked in order by a new transaction
-  static LockedBooking lock(AppointmentStore.Transaction transaction, UUID first, List<Long> others)
+  static LockedBooking lock(TransactionStore transaction, UUID first, List<Long> others)
       throws SQLException {
     List<Appointment> seen = transaction.doses(first).stream().filter(Appointment::active).toList();
     List<Long> wanted = new ArrayList<>(others);

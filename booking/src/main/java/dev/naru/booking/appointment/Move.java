@@ -1,7 +1,6 @@
 package dev.naru.booking.appointment;
 
-import dev.naru.booking.appointment.AppointmentStore.Event;
-import dev.naru.booking.appointment.AppointmentStore.EventKind;
+import dev.naru.booking.appointment.AppointmentEvent.Kind;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
 import dev.naru.booking.appointment.ChangeResult.Begun;
@@ -28,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param share what of the supply is out for the person
 record Move(Campaign campaign, SlotIndex index, Share share, Instant now) {
 
-  Change run(AppointmentStore.Transaction transaction, Appointment appointment, long slot)
-      throws SQLException {
+  Change run(TransactionStore transaction, Appointment appointment, long slot) throws SQLException {
     Slot target = index.slot(slot);
     if (target == null || index.hasBegun(slot, now)) {
       return refused(new SlotUnknown());
@@ -114,19 +112,19 @@ record Move(Campaign campaign, SlotIndex index, Share share, Instant now) {
 
   /// @param moving the doses that get the targets, in this order
   private Change move(
-      AppointmentStore.Transaction transaction,
+      TransactionStore transaction,
       LockedBooking booking,
       List<Appointment> moving,
       List<Long> targets)
       throws SQLException {
     List<Appointment> moved = new ArrayList<>();
-    List<Event> events = new ArrayList<>();
+    List<AppointmentEvent> events = new ArrayList<>();
     for (int i = 0; i < moving.size(); i++) {
       Appointment dose = moving.get(i);
       moved.add(dose.at(targets.get(i)));
-      events.add(new Event(EventKind.MOVED, dose.id(), dose.slot(), targets.get(i)));
+      events.add(new AppointmentEvent(Kind.MOVED, dose.id(), dose.slot(), targets.get(i)));
     }
-    Map<Long, Integer> net = AppointmentStore.changes(events);
+    Map<Long, Integer> net = AppointmentEvent.changes(events);
     for (int i = 0; i < moving.size(); i++) {
       LockedSlot slot = booking.slots().get(targets.get(i));
       if (slot == null) {

@@ -13,6 +13,9 @@ final class LatencyWindow {
   private static final long BUCKET_SECONDS = 5;
   private static final int STEPS = 57;
 
+  /// Buckets that count as recent: the current one and the one before.
+  private static final int RECENT = 2;
+
   private final long[] startedAt = new long[BUCKETS];
   private final int[] failures = new int[BUCKETS];
   private final int[][] passed = new int[BUCKETS][STEPS];
@@ -27,26 +30,43 @@ final class LatencyWindow {
     failures[bucket(now)]++;
   }
 
-  synchronized Measured measure(Instant now, int inFlight, int capacity) {
-    long oldest = period(now) - BUCKETS + 1;
+  /// Forgets everything: what was measured before no longer says anything.
+  synchronized void clear() {
+    Arrays.fill(startedAt, 0);
+  }
+
+  /// @param inFlight checks that run now
+  /// @param capacity checks the provider handles at once
+  /// @param silence for how long somebody has been waiting while nobody got an answer
+  synchronized Measured measure(
+      Instant now, int inFlight, int capacity, Duration silence, Breaker breaker) {
+    long newest = period(now);
     int[] steps = new int[STEPS];
     int failed = 0;
+    int recentlyPassed = 0;
+    int recentlyFailed = 0;
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
-      if (startedAt[bucket] >= oldest) {
+      if (startedAt[bucket] > newest - BUCKETS) {
         failed += failures[bucket];
         for (int step = 0; step < STEPS; step++) {
           steps[step] += passed[bucket][step];
         }
       }
+      if (startedAt[bucket] > newest - RECENT) {
+        recentlyFailed += failures[bucket];
+        recentlyPassed += Arrays.stream(passed[bucket]).sum();
+      }
     }
     int well = Arrays.stream(steps).sum();
     return new Measured(
-        well + failed,
-        failed,
+        new Measured.Ended(well + failed, failed),
+        new Measured.Ended(recentlyPassed + recentlyFailed, recentlyFailed),
         quantile(steps, well, 0.5),
         quantile(steps, well, 0.95),
         inFlight,
-        capacity);
+        capacity,
+        silence,
+        breaker);
   }
 
   private int bucket(Instant now) {

@@ -1,8 +1,10 @@
 package dev.naru.identity.light;
 
+import static java.util.Locale.ROOT;
+
 import dev.naru.common.text.LocalText;
+import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.IdentityProvider;
-import dev.naru.identity.provider.Later;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.Start;
 import java.time.Duration;
@@ -10,14 +12,20 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A provider with its traffic light: every check is measured from start to end, has a time limit,
-/// and is refused at once when too many run already, so that a slow provider holds up nobody else.
+/// A provider with its traffic light and its bulkhead: every check is measured from start to end,
+/// has a time limit, and is refused at once when too many run already or the last ones failed, so
+/// that a slow or dead provider holds up nobody else.
+///
+/// The bulkhead stands before the breaker: what it refuses is no failure of the provider's, and no
+/// success either, and the library's breaker knows only these two.
 public final class MeasuredProvider implements IdentityProvider {
   private static final Logger LOG = LoggerFactory.getLogger(MeasuredProvider.class);
 
@@ -27,20 +35,25 @@ public final class MeasuredProvider implements IdentityProvider {
 
   private final IdentityProvider provider;
   private final InstantSource clock;
-  private final Later later;
-  private final Duration limit;
+  private final ProviderGuard guard;
+  private final InFlight inFlight;
   private final LatencyWindow window = new LatencyWindow();
-  private final AtomicInteger inFlight = new AtomicInteger();
   private Light light = Light.SMOOTH;
   private @Nullable Duration lastMedian;
 
-  /// @param limit for one check; whoever waits longer has reloaded the page
-  public MeasuredProvider(
-      IdentityProvider provider, InstantSource clock, Later later, Duration limit) {
+  public MeasuredProvider(IdentityProvider provider, InstantSource clock, Guarding guarding) {
     this.provider = provider;
     this.clock = clock;
-    this.later = later;
-    this.limit = limit;
+    this.inFlight = new InFlight(MOST_PER_CAPACITY * provider.capacity());
+    this.guard = new ProviderGuard(guarding, clock, this::changed);
+  }
+
+  private void changed(Breaker breaker) {
+    LOG.warn("The breaker of identity provider {} is {}", id(), breaker.name().toLowerCase(ROOT));
+    if (breaker == Breaker.CLOSED) {
+      // The probes got through: an outage that is over must not keep people away for a minute.
+      window.clear();
+    }
   }
 
   @Override
@@ -63,72 +76,72 @@ public final class MeasuredProvider implements IdentityProvider {
     return provider.capacity();
   }
 
+  /// Completed exceptionally when the provider breaks, takes too long or is shut. Not measured: a
+  /// provider that only hands out a form is not quick because of that.
   @Override
-  public CompletionStage<Start> start(String request) {
-    return provider.start(request);
+  public CompletionStage<Start> start(Check check) {
+    return guard.start(() -> provider.start(check));
   }
 
   /// Never completed exceptionally: a provider that breaks is unavailable.
   @Override
-  public CompletionStage<ProviderAnswer> complete(Map<String, String> answers) {
-    if (inFlight.incrementAndGet() > MOST_PER_CAPACITY * capacity()) {
-      inFlight.decrementAndGet();
-      window.failed(clock.instant());
+  public CompletionStage<ProviderAnswer> complete(Check check, Map<String, String> answers) {
+    InFlight.Running running = inFlight.begin(clock.instant());
+    if (running == null) {
+      // No failure of the provider's: it is congested, which its load says already.
       return CompletableFuture.completedFuture(new ProviderAnswer.Unavailable());
     }
-    Instant started = clock.instant();
-    CompletableFuture<ProviderAnswer> check = ask(answers);
-    CompletableFuture<ProviderAnswer> measured =
-        check.handle((answer, broken) -> ended(started, answer, broken));
-    if (!check.isDone()) {
-      later.after(limit, () -> check.complete(new ProviderAnswer.Unavailable()));
-    }
-    return measured;
+    return guard
+        .complete(() -> provider.complete(check, answers).thenApply(MeasuredProvider::orDown))
+        .handle((answer, broken) -> ended(running, answer, broken));
   }
 
-  private CompletableFuture<ProviderAnswer> ask(Map<String, String> answers) {
-    CompletableFuture<ProviderAnswer> check = new CompletableFuture<>();
-    try {
-      var _ =
-          provider
-              .complete(answers)
-              .whenComplete(
-                  (answer, broken) -> {
-                    if (broken == null) {
-                      check.complete(answer);
-                    } else {
-                      check.completeExceptionally(broken);
-                    }
-                  });
-    } catch (RuntimeException e) {
-      check.completeExceptionally(e);
-    }
-    return check;
-  }
+  /// What a provider says of itself that is no answer: to the breaker a failure as any other.
+  private static final class Down extends RuntimeException {}
 
-  private ProviderAnswer ended(
-      Instant started, @Nullable ProviderAnswer answer, @Nullable Throwable broken) {
-    inFlight.decrementAndGet();
-    Instant now = clock.instant();
-    if (answer == null) {
-      // The class alone: a message might repeat what a person has typed.
-      LOG.warn("Identity provider {} broke: {}", id(), String.valueOf(broken).split(":", 2)[0]);
-      window.failed(now);
-      return new ProviderAnswer.Unavailable();
-    }
-    switch (answer) {
-      case ProviderAnswer.Verified _, ProviderAnswer.NotVerified _ ->
-          window.passed(now, Duration.between(started, now));
-      case ProviderAnswer.Unavailable _ -> window.failed(now);
-      // Refused before the provider was asked: says nothing about it.
-      case ProviderAnswer.Malformed _ -> {}
+  private static ProviderAnswer orDown(ProviderAnswer answer) {
+    if (answer instanceof ProviderAnswer.Unavailable) {
+      throw new Down();
     }
     return answer;
   }
 
+  private ProviderAnswer ended(
+      InFlight.Running running, @Nullable ProviderAnswer answer, @Nullable Throwable broken) {
+    Instant now = clock.instant();
+    inFlight.end(running, now);
+    if (answer == null) {
+      failed(now, broken instanceof CompletionException ? broken.getCause() : broken);
+      return new ProviderAnswer.Unavailable();
+    }
+    switch (answer) {
+      case ProviderAnswer.Verified _, ProviderAnswer.NotVerified _, ProviderAnswer.Pending _ ->
+          window.passed(now, running.age(now));
+      // Refused before the provider was asked: says nothing about it.
+      case ProviderAnswer.Malformed _ -> {}
+      case ProviderAnswer.Unavailable _ -> throw new IllegalStateException("see orDown");
+    }
+    return answer;
+  }
+
+  private void failed(Instant now, @Nullable Throwable broken) {
+    switch (broken) {
+      // Never reached the provider.
+      case CircuitBreakerOpenException _ -> {}
+      case Down _, TimeoutException _ -> window.failed(now);
+      case null, default -> {
+        // The class alone: a message might repeat what a person has typed.
+        LOG.warn("Identity provider {} broke: {}", id(), String.valueOf(broken).split(":", 2)[0]);
+        window.failed(now);
+      }
+    }
+  }
+
   /// How it does now.
   public synchronized ProviderStatus status() {
-    Measured measured = window.measure(clock.instant(), inFlight.get(), capacity());
+    Instant now = clock.instant();
+    Measured measured =
+        window.measure(now, inFlight.count(), capacity(), inFlight.silence(now), guard.breaker());
     light = LightRules.judge(light, measured);
     if (measured.median() != null) {
       lastMedian = measured.median();

@@ -1,7 +1,6 @@
 package dev.naru.identity.light;
 
 import dev.naru.identity.provider.IdentityProvider;
-import dev.naru.identity.provider.Later;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -20,12 +19,10 @@ public final class ProviderBoard {
 
   private final Map<String, MeasuredProvider> providers = new LinkedHashMap<>();
 
-  /// @param limit for one check
   /// @throws IllegalArgumentException when two providers have the same id
-  public ProviderBoard(
-      List<IdentityProvider> providers, InstantSource clock, Later later, Duration limit) {
+  public ProviderBoard(List<IdentityProvider> providers, InstantSource clock, Guarding guarding) {
     for (IdentityProvider provider : providers) {
-      MeasuredProvider measured = new MeasuredProvider(provider, clock, later, limit);
+      MeasuredProvider measured = new MeasuredProvider(provider, clock, guarding);
       if (this.providers.put(provider.id(), measured) != null) {
         throw new IllegalArgumentException("two identity providers are named " + provider.id());
       }

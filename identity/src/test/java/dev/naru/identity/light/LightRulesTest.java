@@ -14,12 +14,27 @@ final class LightRulesTest {
   private static Measured measured(int checks, int failures, long median, long p95, int inFlight) {
     boolean none = checks == failures;
     return new Measured(
-        checks,
-        failures,
+        new Measured.Ended(checks, failures),
+        new Measured.Ended(0, 0),
         none ? null : Duration.ofMillis(median),
         none ? null : Duration.ofMillis(p95),
         inFlight,
-        100);
+        100,
+        Duration.ZERO,
+        Breaker.CLOSED);
+  }
+
+  /// A good minute of 1,000 checks with a p95 of 800 ms, and what came lately.
+  private static Measured lately(int checks, int failures, long silence, Breaker breaker) {
+    return new Measured(
+        new Measured.Ended(1000, failures),
+        new Measured.Ended(checks, failures),
+        Duration.ofMillis(400),
+        Duration.ofMillis(800),
+        1,
+        100,
+        Duration.ofMillis(silence),
+        breaker);
   }
 
   @ParameterizedTest(name = "{0} of {1}, median {2} ms, p95 {3} ms, {4} in flight: {5}")
@@ -41,6 +56,24 @@ final class LightRulesTest {
   })
   void theTable(int failures, int checks, long median, long p95, int inFlight, Light light) {
     assertThat(LightRules.judge(Light.SMOOTH, measured(checks, failures, median, p95, inFlight)))
+        .isEqualTo(light);
+  }
+
+  @ParameterizedTest(name = "{0} of {1} lately, nobody answered for {2} ms, breaker {3}: {4}")
+  @CsvSource({
+    "  9, 100,    0, CLOSED,  SMOOTH",
+    " 10, 100,    0, CLOSED,  CONGESTED",
+    " 50, 100,    0, CLOSED,  UNAVAILABLE",
+    "  0, 100, 1700, CLOSED,  SMOOTH",
+    "  0, 100, 1900, CLOSED,  DELAYED",
+    "  0, 100, 3400, CLOSED,  CONGESTED",
+    "  0, 100,    0, OPEN,    UNAVAILABLE",
+    "  0, 100,    0, PROBING, CONGESTED",
+    "100, 100,    0, PROBING, CONGESTED",
+  })
+  void theLastSecondsCountByThemselves(
+      int failures, int checks, long silence, Breaker breaker, Light light) {
+    assertThat(LightRules.judge(Light.SMOOTH, lately(checks, failures, silence, breaker)))
         .isEqualTo(light);
   }
 
@@ -71,7 +104,7 @@ final class LightRulesTest {
       @ForAll @IntRange(max = 2000) int failures,
       @ForAll @IntRange(max = 9000) int median) {
     Measured measured = measured(checks, Math.min(checks, failures), median, median, 0);
-    if (measured.failureRatio() > 0.02) {
+    if (measured.minute().failureRatio() > 0.02) {
       assertThat(LightRules.judge(current, measured)).isNotEqualTo(Light.SMOOTH);
     }
   }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.common.text.LocalText;
 import dev.naru.identity.HandTime;
+import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.Start;
+import dev.naru.identity.provider.TestChecks;
 import dev.naru.identity.provider.VerifiedPerson;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -15,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,16 +30,22 @@ final class MeasuredProviderTest {
           new VerifiedPerson("ci", "홍길동", LocalDate.of(1980, 1, 9), "01012345678"));
   private static final ProviderAnswer UNAVAILABLE = new ProviderAnswer.Unavailable();
 
+  /// The guard's own time is real: half a second for a call and for the breaker's pause.
+  private static final Duration SHORT = Duration.ofMillis(500);
+
+  private static final Guarding GUARDING = new Guarding(SHORT, 20, SHORT, 3);
+
   private final HandTime time = new HandTime();
+  private final AtomicInteger asked = new AtomicInteger();
   private Supplier<CompletionStage<ProviderAnswer>> behaviour = () -> after(100, VERIFIED);
   private final MeasuredProvider provider = measured("one");
 
   private MeasuredProvider measured(String id) {
-    return new MeasuredProvider(new Scripted(id), time, time, Duration.ofSeconds(10));
+    return new MeasuredProvider(new Scripted(id), time, GUARDING);
   }
 
   /// Does what the test says.
-  private final class Scripted implements IdentityProvider {
+  private class Scripted implements IdentityProvider {
     private final String id;
 
     Scripted(String id) {
@@ -62,12 +73,13 @@ final class MeasuredProviderTest {
     }
 
     @Override
-    public CompletionStage<Start> start(String request) {
+    public CompletionStage<Start> start(Check check) {
       return CompletableFuture.completedFuture(Start.form(List.of("ci")));
     }
 
     @Override
-    public CompletionStage<ProviderAnswer> complete(Map<String, String> answers) {
+    public CompletionStage<ProviderAnswer> complete(Check check, Map<String, String> answers) {
+      asked.incrementAndGet();
       return behaviour.get();
     }
   }
@@ -79,7 +91,8 @@ final class MeasuredProviderTest {
   }
 
   private @Nullable ProviderAnswer check() {
-    CompletableFuture<ProviderAnswer> answer = provider.complete(Map.of()).toCompletableFuture();
+    CompletableFuture<ProviderAnswer> answer =
+        provider.complete(TestChecks.at("one"), Map.of()).toCompletableFuture();
     time.pass(Duration.ofMillis(100));
     return answer.getNow(null);
   }
@@ -125,16 +138,96 @@ final class MeasuredProviderTest {
 
   @Test
   void aCheckThatTakesTooLongIsUnavailableAndItsLateAnswerIsIgnored() {
-    behaviour = () -> after(11_000, VERIFIED);
-    CompletableFuture<ProviderAnswer> answer = provider.complete(Map.of()).toCompletableFuture();
-    time.pass(Duration.ofMillis(9_999));
+    CompletableFuture<ProviderAnswer> late = new CompletableFuture<>();
+    behaviour = () -> late;
+    CompletableFuture<ProviderAnswer> answer =
+        provider.complete(TestChecks.at("one"), Map.of()).toCompletableFuture();
     assertThat(answer).isNotDone();
-    time.pass(Duration.ofMillis(1));
     assertThat(answer.join()).isEqualTo(UNAVAILABLE);
-    time.pass(Duration.ofSeconds(2));
-    assertThat(provider.status().measured().failures()).isEqualTo(1);
-    assertThat(provider.status().measured().checks()).isEqualTo(1);
+    late.complete(VERIFIED);
+    assertThat(provider.status().measured().minute()).isEqualTo(new Measured.Ended(1, 1));
     assertThat(provider.status().measured().inFlight()).isZero();
+  }
+
+  @Test
+  void aProviderThatFailsAfterAGoodMinuteIsRedWithinFiveSeconds() {
+    for (int i = 0; i < 600; i++) {
+      check();
+    }
+    assertThat(light()).isEqualTo(Light.SMOOTH);
+    int calls = 0;
+    // One in three fails: the breaker stays closed, the light does not stay green.
+    for (; light().compareTo(Light.CONGESTED) < 0 && calls < 50; calls++) {
+      boolean fails = calls % 3 == 0;
+      behaviour = () -> after(100, fails ? UNAVAILABLE : VERIFIED);
+      check();
+    }
+    assertThat(calls).as("checks of a tenth of a second each").isBetween(3, 49);
+  }
+
+  @Test
+  void aProviderThatHangsIsRedWithinFiveSecondsAlthoughNothingHasFailedYet() {
+    for (int i = 0; i < 100; i++) {
+      check();
+    }
+    behaviour = CompletableFuture::new;
+    var _ = provider.complete(TestChecks.at("one"), Map.of());
+    assertThat(light()).isEqualTo(Light.SMOOTH);
+    time.pass(Duration.ofSeconds(3));
+    assertThat(provider.status().measured().minute().failures()).isZero();
+    assertThat(light()).isEqualTo(Light.CONGESTED);
+  }
+
+  @Test
+  void aDeadProviderIsNotAskedUntilThePauseIsOverAndIsGreenWhenTheProbesGotThrough()
+      throws InterruptedException {
+    behaviour = () -> after(1, UNAVAILABLE);
+    for (int i = 0; i < 20; i++) {
+      check();
+    }
+    assertThat(light()).isEqualTo(Light.UNAVAILABLE);
+    assertThat(check()).isEqualTo(UNAVAILABLE);
+    assertThat(asked).as("the breaker lets nobody through").hasValue(20);
+
+    time.pass(SHORT);
+    assertThat(light()).as("somebody has to try").isEqualTo(Light.CONGESTED);
+    Thread.sleep(SHORT.plusMillis(50));
+    behaviour = () -> after(50, VERIFIED);
+    check();
+    assertThat(light()).isEqualTo(Light.CONGESTED);
+    check();
+    check();
+    assertThat(asked).hasValue(23);
+    assertThat(light()).isEqualTo(Light.SMOOTH);
+  }
+
+  @Test
+  void probesThatFailShutItAgain() throws InterruptedException {
+    behaviour = () -> after(1, UNAVAILABLE);
+    for (int i = 0; i < 20; i++) {
+      check();
+    }
+    time.pass(SHORT);
+    Thread.sleep(SHORT.plusMillis(50));
+    check();
+    assertThat(asked).hasValue(21);
+    assertThat(light()).isEqualTo(Light.UNAVAILABLE);
+  }
+
+  @Test
+  void aProviderWhoseStartHangsIsGivenUp() {
+    Scripted scripted =
+        new Scripted("hangs") {
+          @Override
+          public CompletionStage<Start> start(Check check) {
+            return new CompletableFuture<>();
+          }
+        };
+    MeasuredProvider hanging = new MeasuredProvider(scripted, time, GUARDING);
+    assertThat(hanging.start(TestChecks.at("one")).toCompletableFuture())
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(TimeoutException.class);
   }
 
   @Test
@@ -146,19 +239,21 @@ final class MeasuredProviderTest {
     assertThat(check()).isEqualTo(UNAVAILABLE);
     behaviour = () -> CompletableFuture.failedFuture(new IllegalStateException("planted"));
     assertThat(check()).isEqualTo(UNAVAILABLE);
-    assertThat(provider.status().measured().failures()).isEqualTo(2);
+    assertThat(provider.status().measured().minute().failures()).isEqualTo(2);
     assertThat(provider.status().measured().inFlight()).isZero();
   }
 
   @Test
-  void theBulkheadRefusesAtOnceWhatWouldOnlyWait() {
+  void theBulkheadRefusesAtOnceWhatWouldOnlyWaitAndThatIsNoFailure() {
     behaviour = () -> after(5_000, VERIFIED);
     for (int i = 0; i < 40; i++) {
-      assertThat(provider.complete(Map.of()).toCompletableFuture()).isNotDone();
+      assertThat(provider.complete(TestChecks.at("one"), Map.of()).toCompletableFuture())
+          .isNotDone();
     }
-    assertThat(provider.complete(Map.of()).toCompletableFuture().getNow(null))
+    assertThat(provider.complete(TestChecks.at("one"), Map.of()).toCompletableFuture().getNow(null))
         .isEqualTo(UNAVAILABLE);
     assertThat(light()).isEqualTo(Light.CONGESTED);
+    assertThat(provider.status().measured().minute().checks()).isZero();
     time.pass(Duration.ofSeconds(6));
     assertThat(provider.status().measured().inFlight()).isZero();
   }
@@ -168,7 +263,7 @@ final class MeasuredProviderTest {
     ProviderAnswer malformed = new ProviderAnswer.Malformed("ci", new LocalText("ci", "ci"));
     behaviour = () -> CompletableFuture.completedFuture(malformed);
     assertThat(check()).isEqualTo(malformed);
-    assertThat(provider.status().measured().checks()).isZero();
+    assertThat(provider.status().measured().minute().checks()).isZero();
   }
 
   @Test
@@ -177,8 +272,7 @@ final class MeasuredProviderTest {
         new ProviderBoard(
             List.of(new Scripted("dead"), new Scripted("slow"), new Scripted("quick")),
             time,
-            time,
-            Duration.ofSeconds(10));
+            GUARDING);
     assertThat(board.byPreference())
         .extracting(ProviderStatus::id)
         .containsExactly("dead", "slow", "quick");
@@ -197,7 +291,7 @@ final class MeasuredProviderTest {
 
   private static void complete(ProviderBoard board, String id) {
     for (int i = 0; i < 6; i++) {
-      var _ = requireNonNull(board.find(id)).complete(Map.of());
+      var _ = requireNonNull(board.find(id)).complete(TestChecks.at("one"), Map.of());
     }
   }
 }
