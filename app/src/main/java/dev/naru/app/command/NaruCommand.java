@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       DrawCommand.class,
       KeysCommand.class,
+      ForecastCommand.class,
       LineCommand.class,
       RehearseCommand.class,
       TestCommand.class
