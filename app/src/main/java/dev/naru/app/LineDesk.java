@@ -40,7 +40,7 @@ public final class LineDesk implements AutoCloseable {
             clock,
             new SecureRandom(),
             new CampaignDesk(campaigns, clock),
-            keys.sealer()));
+            keys.seeds()));
   }
 
   /// Writes all tickets of a drawn line as CSV, without persons.

@@ -1,10 +1,10 @@
 package dev.naru.waitingroom;
 
 import dev.naru.common.paper.Papers;
-import dev.naru.common.person.Sealer;
 import dev.naru.waitingroom.admission.Admissions;
 import dev.naru.waitingroom.admission.SessionLife;
 import dev.naru.waitingroom.control.BookingSignal;
+import dev.naru.waitingroom.draw.SeedSealer;
 import dev.naru.waitingroom.line.LineCalendar;
 import dev.naru.waitingroom.line.Lines;
 import dev.naru.waitingroom.line.StatusBoard;
@@ -53,7 +53,7 @@ public final class WaitingRoom implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random,
       LineCalendar calendar,
-      Sealer sealer,
+      SeedSealer sealer,
       BookingSignal booking) {
     Lines lines = new Lines(database, calendar, clock, random, sealer, booking);
     lines.tick();
@@ -67,7 +67,7 @@ public final class WaitingRoom implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random,
       LineCalendar calendar,
-      Sealer sealer) {
+      SeedSealer sealer) {
     Lines lines = new Lines(database, calendar, clock, random, sealer, _ -> null);
     lines.look();
     return of(database, lines, papers, (_, _, _) -> true, clock, calendar);

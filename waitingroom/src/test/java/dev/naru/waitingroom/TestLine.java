@@ -11,11 +11,11 @@ import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.person.PersonKey;
 import dev.naru.common.person.PersonKeys;
-import dev.naru.common.person.Sealer;
 import dev.naru.database.Database;
 import dev.naru.database.TestPostgres;
 import dev.naru.waitingroom.admission.AdmissionResult;
 import dev.naru.waitingroom.control.BookingLoad;
+import dev.naru.waitingroom.draw.SeedSealer;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
 import dev.naru.waitingroom.line.LineState;
@@ -61,7 +61,7 @@ public final class TestLine implements InstantSource, LineCalendar {
           2,
           2);
 
-  private static final Sealer SEALER = Sealer.open(Sealer.newKeySet());
+  private static final SeedSealer SEALER = new SeedSealer(new byte[32]);
 
   private final AtomicReference<Instant> time = new AtomicReference<>(LOBBY);
   private final AtomicReference<@Nullable BookingLoad> booking =

@@ -13,11 +13,11 @@ import dev.naru.common.paper.PaperKeys;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.person.PersonKeys;
-import dev.naru.common.person.Sealer;
 import dev.naru.database.Database;
 import dev.naru.database.LocalPostgres;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.control.BookingLoad;
+import dev.naru.waitingroom.draw.SeedSealer;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
 import dev.naru.waitingroom.ticket.JoinResult;
@@ -96,7 +96,7 @@ public final class LineCommand implements Callable<Integer> {
         clock,
         new SecureRandom(),
         new OneLine(),
-        Sealer.open(Sealer.newKeySet()),
+        new SeedSealer(new byte[32]),
         _ -> BookingLoad.CALM);
   }
 

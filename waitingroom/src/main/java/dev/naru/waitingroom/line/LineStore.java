@@ -2,9 +2,9 @@ package dev.naru.waitingroom.line;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.naru.common.person.Sealer;
 import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.draw.Seed;
+import dev.naru.waitingroom.draw.SeedSealer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -38,10 +39,10 @@ final class LineStore {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Jdbi jdbi;
-  private final Sealer sealer;
+  private final SeedSealer sealer;
 
   /// @param sealer with a key that is not in the database: who reads or copies it learns no seed
-  LineStore(DataSource database, Sealer sealer) {
+  LineStore(DataSource database, SeedSealer sealer) {
     this.jdbi = Jdbi.create(database);
     this.sealer = sealer;
   }
@@ -56,8 +57,9 @@ final class LineStore {
                 .list());
   }
 
-  /// Makes a line; another node may have been quicker, then nothing happens.
-  void create(String campaign, int line, Seed seed) {
+  /// Makes a line with a new seed; another node may have been quicker, then nothing happens.
+  void create(String campaign, int line, RandomGenerator random) {
+    byte[] sealed = sealer.seal(Seed.random(random), place(campaign, line), random);
     jdbi.useHandle(
         handle ->
             handle
@@ -69,7 +71,7 @@ final class LineStore {
                     """)
                 .bind("campaign", campaign)
                 .bind("line", line)
-                .bind("seed", sealer.seal(seed.bytes(), place(campaign, line)))
+                .bind("seed", sealed)
                 .execute());
   }
 
@@ -234,10 +236,9 @@ final class LineStore {
 
   private Seed seed(ResultSet row) throws SQLException {
     byte[] stored = row.getBytes("seed");
-    return Seed.of(
-        stored.length == Seed.LENGTH
-            ? stored
-            : sealer.unseal(stored, place(row.getString("campaign"), row.getInt("line"))));
+    return stored.length == Seed.LENGTH
+        ? Seed.of(stored)
+        : sealer.open(stored, place(row.getString("campaign"), row.getInt("line")));
   }
 
   private LineRow row(ResultSet row) throws SQLException {

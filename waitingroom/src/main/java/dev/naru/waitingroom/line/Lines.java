@@ -1,14 +1,13 @@
 package dev.naru.waitingroom.line;
 
 import dev.naru.common.eligibility.BookingWindow;
-import dev.naru.common.person.Sealer;
 import dev.naru.waitingroom.control.AdmissionControl;
 import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.control.BookingSignal;
 import dev.naru.waitingroom.control.ControlState;
 import dev.naru.waitingroom.control.Door;
 import dev.naru.waitingroom.control.Orders;
-import dev.naru.waitingroom.draw.Seed;
+import dev.naru.waitingroom.draw.SeedSealer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,7 +51,7 @@ public final class Lines {
       LineCalendar calendar,
       InstantSource clock,
       RandomGenerator random,
-      Sealer sealer,
+      SeedSealer sealer,
       BookingSignal booking) {
     this.store = new LineStore(database, sealer);
     this.orders = new OrderStore(database);
@@ -177,7 +176,7 @@ public final class Lines {
       List<BookingWindow> windows = campaign == null ? List.of() : campaign.windows();
       for (BookingWindow window : windows) {
         if (!rows.containsKey(new Key(id, window.line()))) {
-          store.create(id, window.line(), Seed.random(random));
+          store.create(id, window.line(), random);
           created = true;
         }
       }

@@ -9,11 +9,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.naru.common.person.Sealer;
 import dev.naru.waitingroom.TestLine;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.draw.Draw;
 import dev.naru.waitingroom.draw.Seed;
+import dev.naru.waitingroom.draw.SeedSealer;
 import dev.naru.waitingroom.ticket.JoinResult;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -62,7 +62,8 @@ class SecretSeedTest {
 
   @Test
   void anotherKeyOpensNoSeed() {
-    LineStore stranger = new LineStore(world.database(), Sealer.open(Sealer.newKeySet()));
+    LineStore stranger =
+        new LineStore(world.database(), new SeedSealer(HexFormat.of().parseHex("01".repeat(32))));
     assertThatThrownBy(() -> stranger.read(Set.of(CAMPAIGN)))
         .hasRootCauseInstanceOf(java.security.GeneralSecurityException.class);
   }
