@@ -1,5 +1,7 @@
 package dev.naru.bench;
 
+import dev.naru.bench.admission.AdmissionCommand;
+import dev.naru.bench.admission.LimitsCommand;
 import dev.naru.bench.booking.BookingCommand;
 import dev.naru.bench.line.LineCommand;
 import dev.naru.bench.line.RestartCommand;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Command;
       BookingCommand.class,
       LineCommand.class,
       StatusCommand.class,
-      RestartCommand.class
+      RestartCommand.class,
+      AdmissionCommand.class,
+      LimitsCommand.class
     },
     footer = {
       "",
