@@ -9,13 +9,13 @@ import java.util.Set;
 /// phones. So the limit that stops a script is the one of its session, which costs a verified
 /// person; addresses have room for a crowd, and only stop floods.
 ///
-/// @param session requests of one session
+/// @param session calls of the API by one session
 /// @param stranger from one address, changing requests without a session and all with a forged one:
 ///   beginning to verify, guessing
 /// @param address everything from one address but the status of the line
 /// @param trustedProxies addresses whose X-Forwarded-For is believed
 public record RateLimits(Rate session, Rate stranger, Rate address, Set<String> trustedProxies) {
-  /// A page that is opened asks six times, somebody who looks through sites about once a second,
+  /// A page that is opened calls up to six times, somebody who looks through sites about once a second,
   /// and the waiting page every two seconds at most. Sixty at once are ten tabs.
   public static final Rate SESSION = new Rate(5, 60);
 

@@ -35,6 +35,9 @@ public class FrontGate {
   /// After the status, before everything else.
   private static final int ORDER = StatusRoute.ORDER + 1;
 
+  /// Pages and their parts count for the address only: browsers fetch a dozen at once.
+  private static final String API = "/api/";
+
   private static final String BEARER = "Bearer ";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -71,6 +74,10 @@ public class FrontGate {
     long early = address == null ? 0 : addresses.take(address);
     if (early > 0) {
       return tooMany("address", early);
+    }
+    String path = request.path();
+    if (path == null || !path.startsWith(API)) {
+      return null;
     }
     String token = token(request);
     if (papers.verify(PaperKind.SESSION, token) instanceof PaperCheck.Valid(Paper session)) {
