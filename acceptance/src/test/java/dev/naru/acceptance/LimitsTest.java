@@ -31,7 +31,7 @@ class LimitsTest {
 
   @BeforeAll
   static void start() {
-    naru = NaruProcess.in(folder).with("--trusted-proxy", "127.0.0.1", "--address-rate", "200");
+    naru = NaruProcess.in(folder).with("--trusted-proxy", "127.0.0.1", "--address-rate", "30");
     naru.importNation(20);
     naru.apply(new CampaignYaml(CAMPAIGN, CampaignYaml.now(), 60_000, 1, 10, 1).text());
     naru.serve();
@@ -86,7 +86,7 @@ class LimitsTest {
   @Test
   void anAddressThatFloodsIsRefusedAndItsNeighboursAreNot() {
     int refused = 0;
-    for (int i = 0; i < 4_000 && refused == 0; i++) {
+    for (int i = 0; i < 2_000 && refused == 0; i++) {
       Answer answer = from(FLOOD, "/api/v1/campaigns", Map.of());
       if (answer.status() != 200) {
         isTooMany(answer, "address");
@@ -101,7 +101,7 @@ class LimitsTest {
   @Test
   void anInventedForwardedAddressChangesNothing() {
     int refused = 0;
-    for (int i = 0; i < 4_000 && refused == 0; i++) {
+    for (int i = 0; i < 2_000 && refused == 0; i++) {
       Answer answer = from("203.0.113." + i % 250 + ", 192.0.2.9", "/api/v1/campaigns", Map.of());
       refused += answer.status() == 429 ? 1 : 0;
     }
@@ -131,7 +131,7 @@ class LimitsTest {
     for (Citizen person : people) {
       person.verify().must(200);
     }
-    for (int round = 0; round < 10; round++) {
+    for (int round = 0; round < 8; round++) {
       for (Citizen person : people) {
         from(HOUSEHOLD, "/api/v1/me", Map.of("Authorization", "Bearer " + person.session()))
             .must(200);
