@@ -73,6 +73,7 @@ public record Node(
                 clock,
                 random,
                 desk,
+                secrets.seeds(),
                 campaign -> load(booking.appointments().load(campaign)))
             .run(scheduler);
     var _ =

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.naru.common.paper.PaperKeys;
 import dev.naru.common.person.PersonKeys;
 import dev.naru.common.person.Sealer;
+import dev.naru.waitingroom.draw.SeedSealer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,6 +37,11 @@ record Secrets(PaperKeys papers, PersonKeys persons, String sealing) {
 
   /// A paper has one byte for its key's id.
   private static final int PAPER_KEY_IDS = 256;
+
+  /// Keeps the seeds of the draws.
+  SeedSealer seeds() {
+    return new SeedSealer(persons.derived("seeds of draws"));
+  }
 
   /// Who has it may give orders to lines. Made from a key of the file, so that the file need not be
   /// changed for it.

@@ -1,5 +1,7 @@
 package dev.naru.bench;
 
+import dev.naru.bench.admission.AdmissionCommand;
+import dev.naru.bench.admission.LimitsCommand;
 import dev.naru.bench.booking.BookingCommand;
 import dev.naru.bench.journey.JourneyCommand;
 import dev.naru.bench.line.LineCommand;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Command;
       BookingCommand.class,
       SearchCommand.class,
       JourneyCommand.class,
-      LineCommand.class
+      LineCommand.class,
+      AdmissionCommand.class,
+      LimitsCommand.class
     },
     footer = {
       "",

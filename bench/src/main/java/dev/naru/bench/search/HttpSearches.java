@@ -10,10 +10,12 @@ import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /// Searches over kept-alive connections, all of one admitted person.
 final class HttpSearches implements AutoCloseable {
   private static final int CONNECTIONS = 32;
+  private static final int LIMIT_SECONDS = 30;
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final HttpClient client;
@@ -51,7 +53,9 @@ final class HttpSearches implements AutoCloseable {
                             body -> {
                               throw new IllegalStateException(response.statusCode() + " " + body);
                             }))
-        .toCompletionStage();
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
