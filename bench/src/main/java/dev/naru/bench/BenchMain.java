@@ -3,9 +3,11 @@ package dev.naru.bench;
 import dev.naru.bench.admission.AdmissionCommand;
 import dev.naru.bench.admission.LimitsCommand;
 import dev.naru.bench.booking.BookingCommand;
+import dev.naru.bench.journey.JourneyCommand;
 import dev.naru.bench.line.LineCommand;
 import dev.naru.bench.line.RestartCommand;
 import dev.naru.bench.line.StatusCommand;
+import dev.naru.bench.search.SearchCommand;
 import java.io.PrintWriter;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "WHAT",
     subcommands = {
       BookingCommand.class,
+      SearchCommand.class,
+      JourneyCommand.class,
       LineCommand.class,
       StatusCommand.class,
       RestartCommand.class,
