@@ -15,8 +15,8 @@ import java.util.Set;
 /// @param address everything from one address but the status of the line
 /// @param trustedProxies addresses whose X-Forwarded-For is believed
 public record RateLimits(Rate session, Rate stranger, Rate address, Set<String> trustedProxies) {
-  /// A page that is opened calls up to six times, somebody who looks through sites about once a second,
-  /// and the waiting page every two seconds at most. Sixty at once are ten tabs.
+  /// A page that is opened calls up to six times, somebody who looks through sites about once a
+  /// second, and the waiting page every two seconds at most. Sixty at once are ten tabs.
   public static final Rate SESSION = new Rate(5, 60);
 
   /// Two thousand phones behind one address that come in the same minute and begin and end a check:
