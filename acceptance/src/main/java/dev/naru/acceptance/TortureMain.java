@@ -1,6 +1,5 @@
 package dev.naru.acceptance;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -58,8 +55,7 @@ public final class TortureMain implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes all rounds there.")
   private @Nullable Path json;
 
-  private final List<Map<String, Object>> rows = new ArrayList<>();
-  private boolean wrong;
+  private final TortureReport report = new TortureReport();
 
   private TortureMain() {}
 
@@ -85,8 +81,9 @@ public final class TortureMain implements Callable<Integer> {
     } finally {
       delete(folder);
     }
-    summary();
-    return wrong ? 1 : 0;
+    report.print(System.out, seed);
+    report.write(json, seed, minutes);
+    return report.isRight() ? 0 : 1;
   }
 
   private void installation(String name, Path folder, double time) throws Exception {
@@ -107,8 +104,7 @@ public final class TortureMain implements Callable<Integer> {
           System.err.println("torture: " + fault + " is left out on " + name + ": " + why);
         }
       }
-      torture.run(
-          faults, Duration.ofMillis((long) (time * 60_000)), round -> heard(name, round));
+      torture.run(faults, Duration.ofMillis((long) (time * 60_000)), round -> report.add(name, round));
     }
   }
 
@@ -131,85 +127,6 @@ public final class TortureMain implements Callable<Integer> {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start()
         .waitFor();
-  }
-
-  private void heard(String where, Torture.Round round) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("where", where);
-    row.put("strike", round.fault());
-    row.put("outageMillis", round.outageMillis());
-    row.put("calls", round.heard().calls());
-    row.put("booked", round.heard().of("201"));
-    row.put("said503", round.heard().of("503"));
-    row.put("noAnswer", round.heard().of("none"));
-    row.put("resolved", round.heard().resolved());
-    row.put("slowestMillis", round.heard().slowestMillis());
-    row.put("threadsBefore", round.threadsBefore());
-    row.put("threadsMost", round.threads());
-    row.put("faults", round.faults());
-    rows.add(row);
-    wrong |= !round.faults().isEmpty();
-    System.err.printf(
-        "%-10s %-16s back after %,6d ms, %,5d calls, %,4d x 503, slowest %,5d ms: %s%n",
-        where,
-        round.fault(),
-        round.outageMillis(),
-        round.heard().calls(),
-        round.heard().of("503"),
-        round.heard().slowestMillis(),
-        round.faults().isEmpty() ? "right" : round.faults());
-  }
-
-  /// One line for each place and strike.
-  private void summary() throws IOException {
-    System.out.printf(
-        "%n| where | strike | times | back after, median (s) | most (s) | calls | booked | 503 |"
-            + " no answer | found out by asking again | slowest answer (s) | threads | wrong |%n"
-            + "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|%n");
-    rows.stream()
-        .map(row -> row.get("where") + " | " + row.get("strike"))
-        .distinct()
-        .forEach(this::line);
-    System.out.printf("%nseed %d, %d strikes, %s%n", seed, rows.size(), wrong ? "WRONG" : "right");
-    Path file = json;
-    if (file != null) {
-      Answer.JSON
-          .copy()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(file.toFile(), Map.of("seed", seed, "minutes", minutes, "rounds", rows));
-    }
-  }
-
-  private void line(String key) {
-    List<Map<String, Object>> mine =
-        rows.stream()
-            .filter(row -> (row.get("where") + " | " + row.get("strike")).equals(key))
-            .toList();
-    long[] outages = mine.stream().mapToLong(row -> number(row, "outageMillis")).sorted().toArray();
-    long wrongOnes = mine.stream().filter(row -> !row.get("faults").equals(List.of())).count();
-    System.out.printf(
-        "| %s | %d | %.1f | %.1f | %d | %d | %d | %d | %d | %.1f | %d to %d | %d |%n",
-        key,
-        mine.size(),
-        outages[outages.length / 2] / 1000.0,
-        outages[outages.length - 1] / 1000.0,
-        sum(mine, "calls"),
-        sum(mine, "booked"),
-        sum(mine, "said503"),
-        sum(mine, "noAnswer"),
-        sum(mine, "resolved"),
-        mine.stream().mapToLong(row -> number(row, "slowestMillis")).max().orElse(0) / 1000.0,
-        mine.stream().mapToLong(row -> number(row, "threadsBefore")).min().orElse(0),
-        mine.stream().mapToLong(row -> number(row, "threadsMost")).max().orElse(0),
-        wrongOnes);
-  }
-
-  private static long sum(List<Map<String, Object>> rows, String column) {
-    return rows.stream().mapToLong(row -> number(row, column)).sum();
-  }
-
-  private static long number(Map<String, Object> row, String column) {
-    return ((Number) row.get(column)).longValue();
   }
 
   private static void delete(Path folder) throws IOException {

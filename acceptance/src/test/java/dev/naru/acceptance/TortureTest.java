@@ -22,8 +22,7 @@ class TortureTest {
   void noStrikeLosesOrDoublesWhatWasAcknowledged() throws Exception {
     try (Installation naru = Installation.alone(folder);
         Torture torture = new Torture(naru, 30, SEED, FREEZE)) {
-      for (Fault fault :
-          List.of(Fault.KILL_POSTGRES, Fault.FREEZE_POSTGRES, Fault.KILL_NARU)) {
+      for (Fault fault : List.of(Fault.KILL_POSTGRES, Fault.FREEZE_POSTGRES, Fault.KILL_NARU)) {
         Torture.Round round = torture.strike(fault);
         assertThat(round.faults()).as(round.toString()).isEmpty();
         assertThat(round.heard().of("201")).as(round.toString()).isPositive();
