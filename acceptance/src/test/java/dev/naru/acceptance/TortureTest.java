@@ -14,7 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// The short form of `./naru torture`.
 class TortureTest {
   private static final long SEED = 20210826;
-  private static final Duration FREEZE = Duration.ofSeconds(4);
+
+  /// Far longer than the 2 s after which everybody is answered, busy machine included.
+  private static final Duration FREEZE = Duration.ofSeconds(8);
+
+  private static final long SLOWEST_MILLIS = 6_000;
 
   @TempDir private Path folder;
 
@@ -26,7 +30,7 @@ class TortureTest {
         Torture.Round round = torture.strike(fault);
         assertThat(round.faults()).as(round.toString()).isEmpty();
         assertThat(round.heard().of("201")).as(round.toString()).isPositive();
-        assertThat(round.heard().late()).as(round.toString()).isZero();
+        assertThat(round.heard().slowestMillis()).as(round.toString()).isLessThan(SLOWEST_MILLIS);
         assertThat(round.threads()).as(round.toString()).isLessThan(round.threadsBefore() + 20);
       }
       theHarnessNoticesALostBooking(naru, torture);

@@ -1,6 +1,7 @@
 package dev.naru.app.web;
 
 import dev.naru.app.Node;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -14,6 +15,11 @@ public class Gauges {
   void register(@Observes StartupEvent event, MeterRegistry registry, Node node) {
     Gauge.builder("naru.booking.waiting", node.booking().appointments(), a -> a.waiting())
         .description("Bookings that wait to be decided")
+        .register(registry);
+    FunctionCounter.builder(
+            "naru.invariant.violations", node.booking().invariants(), i -> i.violations())
+        .description(
+            "Slots whose counter was not the number of their rows, at each check; always 0")
         .register(registry);
     Gauge.builder("naru.sessions", node.identity().sessions(), sessions -> sessions.size())
         .description("Sessions that are known")

@@ -10,13 +10,13 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /// Reads counters beside the rows that they count.
-final class CounterStore {
+public final class CounterStore {
   /// A wrong rule makes thousands of wrong counters; a few say which.
   private static final int MOST = 20;
 
   private final DataSource database;
 
-  CounterStore(DataSource database) {
+  public CounterStore(DataSource database) {
     this.database = database;
   }
 

@@ -3,7 +3,6 @@ package dev.naru.booking.appointment;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +18,8 @@ public final class InvariantCheck {
   private final AtomicLong violations = new AtomicLong();
   private long notBefore = System.nanoTime();
 
-  public InvariantCheck(DataSource database) {
-    this.store = new CounterStore(database);
+  public InvariantCheck(CounterStore store) {
+    this.store = store;
   }
 
   /// How many differences were found since the start, each at every check; always 0.

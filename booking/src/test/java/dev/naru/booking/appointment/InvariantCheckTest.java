@@ -23,7 +23,7 @@ class InvariantCheckTest {
 
   @Test
   void countersThatAreRightRaiseNothingWhilePeopleBook() {
-    InvariantCheck check = new InvariantCheck(WORLD.database().dataSource());
+    InvariantCheck check = new InvariantCheck(new CounterStore(WORLD.database().dataSource()));
     List<Long> slots = LongStream.range(0, 5).mapToObj(_ -> WORLD.slot(40)).toList();
     try (BookingEngine engine = new BookingEngine(WORLD.store(1))) {
       for (int person = 0; person < 150; person++) {
@@ -40,7 +40,7 @@ class InvariantCheckTest {
 
   @Test
   void aCounterThatLostADecrementIsNoticed() {
-    InvariantCheck check = new InvariantCheck(WORLD.database().dataSource());
+    InvariantCheck check = new InvariantCheck(new CounterStore(WORLD.database().dataSource()));
     long slot = WORLD.slot(4);
     WORLD.slot(4);
     WORLD.execute("UPDATE booking.slot SET booked = booked + 1 WHERE id = " + slot);
@@ -50,7 +50,7 @@ class InvariantCheckTest {
 
   @Test
   void anAppointmentThatNoCounterCountsIsNoticed() {
-    InvariantCheck check = new InvariantCheck(WORLD.database().dataSource());
+    InvariantCheck check = new InvariantCheck(new CounterStore(WORLD.database().dataSource()));
     long slot = WORLD.slot(4);
     try (BookingEngine engine = new BookingEngine(WORLD.store(1))) {
       World.book(engine, World.request(1, slot));
