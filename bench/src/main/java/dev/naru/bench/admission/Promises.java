@@ -1,4 +1,4 @@
-package dev.naru.waitingroom.control.sim;
+package dev.naru.bench.admission;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.naru.waitingroom.control.sim;
+package dev.naru.bench.admission;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.naru.waitingroom.control.sim;
+package dev.naru.bench.admission;
 
 import dev.naru.waitingroom.control.AdmissionControl;
 import java.util.List;
@@ -10,6 +10,12 @@ import java.util.List;
 /// @param brokenSeconds in how many seconds the latency target was broken
 /// @param refusedShare booking requests that were sent away
 record Verdict(long booked, double best, int brokenSeconds, double refusedShare) {
+  static final double GOODPUT = 0.9;
+  static final int BROKEN_SECONDS = 10;
+
+  /// Of the booking requests; with the pace fixed at twice the capacity it would be most.
+  static final double REFUSED = 0.25;
+
   /// The best that is possible: people enter at the ceiling from the first second, as far as there
   /// are any, book on average 55 s later, and booking is busy whenever somebody is there.
   static Verdict of(Scenario scenario, List<Sample> samples) {
@@ -38,6 +44,11 @@ record Verdict(long booked, double best, int brokenSeconds, double refusedShare)
     double refused = samples.stream().mapToLong(Sample::refused).sum();
     double answered = samples.stream().mapToLong(Sample::answered).sum();
     return new Verdict(booked, best, broken, refused / (refused + answered));
+  }
+
+  /// Whether the goals of docs/line.md are reached.
+  boolean isGood() {
+    return goodput() > GOODPUT && brokenSeconds < BROKEN_SECONDS && refusedShare < REFUSED;
   }
 
   double goodput() {

@@ -1,4 +1,4 @@
-package dev.naru.waitingroom.control.sim;
+package dev.naru.bench.admission;
 
 import dev.naru.common.limit.LatencyLimit;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package dev.naru.waitingroom.control.sim;
+package dev.naru.bench.admission;
 
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +51,7 @@ final class Plot {
             .formatted(
                 100 * verdict.goodput(), verdict.brokenSeconds(), 100 * verdict.refusedShare()));
     grid();
-    rate("#bbb", "6 4", "capacity (requests)", 0, Sample::capacity);
+    rate("#bbb", "6 4", "capacity", 0, Sample::capacity);
     rate("#e0a030", "2 3", "ceiling", 1, s -> Math.min(s.ceiling(), mostRate));
     rate("#8888dd", "", "called", 2, Sample::calling);
     rate("#66bb88", "", "entered", 3, s -> mean(s, Sample::entered));
@@ -141,7 +141,7 @@ final class Plot {
 
   private void line(String colour, String dash, ToDoubleFunction<Sample> y) {
     StringBuilder points = new StringBuilder();
-    int step = Math.max(1, samples.size() / 600);
+    int step = Math.max(1, samples.size() / 300);
     for (int i = 0; i < samples.size(); i += step) {
       points.append(
           String.format(Locale.ROOT, "%.1f,%.1f ", x(i), y.applyAsDouble(samples.get(i))));

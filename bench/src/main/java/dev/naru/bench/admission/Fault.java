@@ -1,4 +1,4 @@
-package dev.naru.waitingroom.control.sim;
+package dev.naru.bench.admission;
 
 /// What may be wrong with a controller: the experiments must notice.
 enum Fault {

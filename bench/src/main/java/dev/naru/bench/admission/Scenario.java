@@ -1,4 +1,4 @@
-package dev.naru.waitingroom.control.sim;
+package dev.naru.bench.admission;
 
 import dev.naru.waitingroom.control.Orders;
 import java.util.function.DoubleUnaryOperator;
