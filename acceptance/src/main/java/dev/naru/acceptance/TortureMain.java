@@ -104,6 +104,8 @@ public final class TortureMain implements Callable<Integer> {
           System.err.println("torture: " + fault + " is left out on " + name + ": " + why);
         }
       }
+      // Ctrl-C leaves nothing running.
+      Runtime.getRuntime().addShutdownHook(new Thread(naru::close));
       torture.run(
           faults, Duration.ofMillis((long) (time * 60_000)), round -> report.add(name, round));
     }
