@@ -117,7 +117,8 @@ final class Client {
         hold(id, present != null && present.id().equals(id) ? present.slot() : slot);
       }
       case Wish.Move(UUID id, String slot) when answer.status() == 200 -> hold(id, slot);
-      case Wish.Cancel _ when answer.status() == 200 -> held = null;
+      // 204: it was cancelled already, by a try that was not answered.
+      case Wish.Cancel _ when answer.status() == 200 || answer.status() == 204 -> held = null;
       case Wish.Book _, Wish.Move _ when answer.code().equals("slot-full") -> {}
       case Wish.Book _ when held != null && answer.code().equals("id-reused") -> {
         // It was moved: the id was first used for another slot.
