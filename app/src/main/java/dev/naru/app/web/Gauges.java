@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Gauges {
   void register(@Observes StartupEvent event, MeterRegistry registry, Node node) {
-    Gauge.builder("naru.booking.waiting", node.appointments(), a -> a.waiting())
+    Gauge.builder("naru.booking.waiting", node.booking().appointments(), a -> a.waiting())
         .description("Bookings that wait to be decided")
         .register(registry);
     Gauge.builder("naru.sessions", node.identity().sessions(), sessions -> sessions.size())
