@@ -8,14 +8,17 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.cert.CRL;
+import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
@@ -31,7 +34,7 @@ import java.util.stream.Collectors;
 
 /// Whether a certificate's chain ends in one of the configured authorities, with every certificate
 /// in force, none of them revoked, and a revocation list in force for each. A list that is missing
-/// or out of date lets nobody in.
+/// or out of date (by more than the 15 minutes that Java grants) lets nobody in.
 final class TrustedChains {
   /// From a person by way of two intermediate authorities to the root.
   private static final int LONGEST_CHAIN = 3;
@@ -80,27 +83,49 @@ final class TrustedChains {
     if (usage == null || !(usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION])) {
       return Verdict.STRANGE;
     }
+    Date date = Date.from(now);
+    if (date.before(signer.getNotBefore()) || date.after(signer.getNotAfter())) {
+      return Verdict.EXPIRED;
+    }
     try {
-      CertPathBuilder builder = CertPathBuilder.getInstance("PKIX");
-      PKIXRevocationChecker revocation = (PKIXRevocationChecker) builder.getRevocationChecker();
-      revocation.setOptions(
-          EnumSet.of(
-              PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
       X509CertSelector target = new X509CertSelector();
       target.setCertificate(signer);
       PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
-      parameters.setDate(Date.from(now));
+      parameters.setDate(date);
       parameters.setMaxPathLength(LONGEST_CHAIN);
-      parameters.addCertStore(store(new HashSet<>(others)));
+      parameters.setRevocationEnabled(false);
+      parameters.addCertStore(store(others));
       parameters.addCertStore(store(Set.of(signer)));
-      parameters.addCertStore(store(readLists()));
-      parameters.addCertPathChecker(revocation);
-      builder.build(parameters);
-      return Verdict.TRUSTED;
+      // The chain first and its revocation then: a builder would not tell one fault from the other.
+      return revocation(
+          CertPathBuilder.getInstance("PKIX").build(parameters).getCertPath(), parameters);
     } catch (CertPathBuilderException e) {
-      return verdict(e);
+      return Verdict.STRANGE;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has PKIX", e);
+    }
+  }
+
+  private Verdict revocation(CertPath chain, PKIXParameters parameters)
+      throws IOException, GeneralSecurityException {
+    CertPathValidator validator = CertPathValidator.getInstance("PKIX");
+    PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
+    checker.setOptions(
+        EnumSet.of(
+            PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
+    parameters.addCertStore(store(readLists()));
+    parameters.addCertPathChecker(checker);
+    try {
+      validator.validate(chain, parameters);
+      return Verdict.TRUSTED;
+    } catch (CertPathValidatorException e) {
+      if (e.getReason() == BasicReason.REVOKED) {
+        return Verdict.REVOKED;
+      }
+      if (e.getReason() == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
+        throw new ProviderTrouble("a revocation list is missing or out of date", e);
+      }
+      return Verdict.STRANGE;
     }
   }
 
@@ -119,23 +144,5 @@ final class TrustedChains {
       }
     }
     return all;
-  }
-
-  private static Verdict verdict(CertPathBuilderException e) throws ProviderTrouble {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertPathValidatorException refused) {
-        CertPathValidatorException.Reason reason = refused.getReason();
-        if (reason == BasicReason.REVOKED) {
-          return Verdict.REVOKED;
-        }
-        if (reason == BasicReason.EXPIRED || reason == BasicReason.NOT_YET_VALID) {
-          return Verdict.EXPIRED;
-        }
-        if (reason == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
-          throw new ProviderTrouble("a revocation list is missing or out of date", e);
-        }
-      }
-    }
-    return Verdict.STRANGE;
   }
 }

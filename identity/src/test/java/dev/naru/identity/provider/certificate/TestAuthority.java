@@ -22,6 +22,9 @@ import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.AttributeTable;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Attribute;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -35,6 +38,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -155,7 +159,7 @@ final class TestAuthority {
   /// Writes the revocation list.
   Path writeList(Path file, Instant until) {
     try {
-      X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(now.minusSeconds(60)));
+      X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(now.minusSeconds(3600)));
       builder.setNextUpdate(Date.from(until));
       revoked.forEach(
           each ->
@@ -186,6 +190,14 @@ final class TestAuthority {
     }
   }
 
+  /// The test's clock stands in another year than the computer's.
+  private static AttributeTable signedAt(Holder holder) {
+    Time time = new Time(holder.certificate().getNotBefore());
+    return new AttributeTable(
+        new DERSet(
+            new org.bouncycastle.asn1.cms.Attribute(CMSAttributes.signingTime, new DERSet(time))));
+  }
+
   /// What a signer in the browser does.
   ///
   /// @param inside whether the text is put into the signature
@@ -194,6 +206,8 @@ final class TestAuthority {
       CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
       generator.addSignerInfoGenerator(
           new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
+              .setSignedAttributeGenerator(
+                  new DefaultSignedAttributeTableGenerator(signedAt(holder)))
               .build(
                   new JcaContentSignerBuilder(algorithm).build(holder.keys().getPrivate()),
                   holder.certificate()));
