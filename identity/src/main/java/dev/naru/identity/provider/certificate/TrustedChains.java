@@ -83,15 +83,15 @@ final class TrustedChains {
     if (usage == null || !(usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION])) {
       return Verdict.STRANGE;
     }
-    Date date = Date.from(now);
-    if (date.before(signer.getNotBefore()) || date.after(signer.getNotAfter())) {
+    if (now.isBefore(signer.getNotBefore().toInstant())
+        || now.isAfter(signer.getNotAfter().toInstant())) {
       return Verdict.EXPIRED;
     }
     try {
       X509CertSelector target = new X509CertSelector();
       target.setCertificate(signer);
       PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
-      parameters.setDate(date);
+      parameters.setDate(Date.from(now));
       parameters.setMaxPathLength(LONGEST_CHAIN);
       parameters.setRevocationEnabled(false);
       parameters.addCertStore(store(others));
