@@ -1,43 +1,54 @@
 package dev.naru.app;
 
 import dev.naru.booking.BookingStation;
+import dev.naru.booking.appointment.BookingDoor;
 import dev.naru.common.paper.Papers;
+import dev.naru.common.person.Sealer;
 import dev.naru.database.Database;
 import dev.naru.identity.IdentitySettings;
 import dev.naru.identity.IdentityStation;
 import dev.naru.identity.provider.CheckKeys;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.waitingroom.WaitingRoom;
+import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.line.StatusPage;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /// All stations of one process, wired: the only place where they meet, and the only one that reads
 /// the system's clock.
 ///
 /// @param clock the one clock
+/// @param operatorToken who has it may give orders to lines
 public record Node(
     InstantSource clock,
     Database database,
     IdentityStation identity,
     WaitingRoom waitingRoom,
     BookingStation booking,
-    CampaignDesk desk)
+    CampaignDesk desk,
+    String operatorToken)
     implements AutoCloseable {
+
+  /// How soon keys that an operator has rotated are used.
+  private static final long KEYS_LOOK_SECONDS = 1;
 
   /// Starts all stations on a database that has every schema.
   ///
   /// @param providers who checks identities
   static Node start(
       Database database,
-      Secrets secrets,
+      KeyFile keys,
       List<IdentityProvider> providers,
       ScheduledExecutorService scheduler) {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
+    Secrets secrets = keys.load();
     Papers papers = new Papers(secrets.papers(), clock);
+    Sealer sealer = Sealer.open(secrets.sealing());
 
     BookingStation booking = BookingStation.open(database.dataSource(), papers, clock, random);
     CampaignDesk desk = new CampaignDesk(booking.campaigns(), clock);
@@ -46,8 +57,8 @@ public record Node(
             database.dataSource(),
             papers,
             secrets.persons(),
-            secrets.sealer(),
-            new CheckKeys(secrets.persons().derived("identity checks"), secrets.sealer()),
+            sealer,
+            new CheckKeys(secrets.persons().derived("identity checks"), sealer),
             clock,
             random,
             scheduler,
@@ -61,9 +72,28 @@ public record Node(
                 (campaign, person, session) -> identity.sessions().isLive(person, session),
                 clock,
                 random,
-                desk)
+                desk,
+                secrets.seeds(),
+                campaign -> load(booking.appointments().load(campaign)))
             .run(scheduler);
-    return new Node(clock, database, identity, waitingRoom, booking.run(scheduler), desk);
+    var _ =
+        scheduler.scheduleWithFixedDelay(
+            keys.follow(papers, sealer, identity::tidy),
+            KEYS_LOOK_SECONDS,
+            KEYS_LOOK_SECONDS,
+            TimeUnit.SECONDS);
+    return new Node(
+        clock,
+        database,
+        identity,
+        waitingRoom,
+        booking.run(scheduler),
+        desk,
+        secrets.operatorToken());
+  }
+
+  private static BookingLoad load(BookingDoor.Load load) {
+    return new BookingLoad(load.answered(), load.refused(), load.latencyMillis(), load.inFlight());
   }
 
   /// How many people are in the lines of now, and how many of them were called.

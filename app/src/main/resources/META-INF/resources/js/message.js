@@ -77,3 +77,8 @@ export function tellProblem(problem, ...actions) {
   if (title && detail) tell(title, detail, actions, 'bad');
   else tell(problem.message, t('nothingLost'), actions, 'bad');
 }
+
+export function focusOn(id) {
+  $(id).tabIndex = -1;
+  $(id).focus();
+}
