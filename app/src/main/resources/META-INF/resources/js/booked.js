@@ -2,8 +2,8 @@ import { get } from './api.js';
 import { calendarOf, details } from './appointment.js';
 import { when } from './dates.js';
 import { t } from './i18n.js';
-import { focusOn, goTo, need, tell } from './message.js';
-import { $, el, link, open, path } from './page.js';
+import { goTo, need, tell } from './message.js';
+import { $, el, focusOn, link, open, path } from './page.js';
 import { setZone } from './time.js';
 
 open('booked', async () => {

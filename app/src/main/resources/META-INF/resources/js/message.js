@@ -1,6 +1,6 @@
 import { patiently, Problem } from './api.js';
 import { learn, t } from './i18n.js';
-import { $, el, link } from './page.js';
+import { $, el, link, memory } from './page.js';
 
 await learn('message');
 
@@ -78,7 +78,10 @@ export function tellProblem(problem, ...actions) {
   else tell(problem.message, t('nothingLost'), actions, 'bad');
 }
 
-export function focusOn(id) {
-  $(id).tabIndex = -1;
-  $(id).focus();
+/** Somebody was verified in this browser. */
+export function remember({ maskedName }) {
+  // On a shared device the next person must not go on with what the last one had begun.
+  if (memory.get('who') !== maskedName) sessionStorage.clear();
+  memory.set('who', maskedName);
+  localStorage.setItem('naru.known', 'yes');
 }

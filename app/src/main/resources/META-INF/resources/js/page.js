@@ -56,3 +56,8 @@ export async function open(name, run) {
 export async function explain(problem) {
   (await import('./message.js')).tellProblem(problem);
 }
+
+export function focusOn(id) {
+  $(id).tabIndex = -1;
+  $(id).focus();
+}
