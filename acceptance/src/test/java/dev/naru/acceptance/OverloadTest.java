@@ -67,7 +67,7 @@ class OverloadTest {
   @Test
   void tenTimesTheLoadCostsLittleGoodputAndTheRestIsRefusedAtOnce(@TempDir Path folder)
       throws SQLException {
-    try (NaruProcess naru = NaruProcess.in(folder).with("--session-rate", "0")) {
+    try (NaruProcess naru = NaruProcess.in(folder)) {
       naru.importNation(60);
       naru.apply(
           new CampaignYaml(CAMPAIGN, CampaignYaml.now().minusMinutes(1), 600_000, 1, 1_000, 1)

@@ -45,8 +45,7 @@ final class SharedNaru implements ParameterResolver {
     static Running begin() {
       try {
         Path folder = Files.createTempDirectory("naru-acceptance");
-        // Tests ask faster than people. The limits have a test of their own.
-        NaruProcess naru = NaruProcess.in(folder).with("--session-rate", "0");
+        NaruProcess naru = NaruProcess.in(folder);
         naru.importNation(60);
         LocalDateTime now = CampaignYaml.now();
         naru.apply(new CampaignYaml(OPEN, now.minusMinutes(1), 600_000, 1, CAPACITY, 3).text());
