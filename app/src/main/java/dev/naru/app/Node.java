@@ -15,6 +15,7 @@ import dev.naru.common.paper.Papers;
 import dev.naru.database.Database;
 import dev.naru.identity.IdentitySettings;
 import dev.naru.identity.IdentityStation;
+import dev.naru.identity.provider.CheckKeys;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.line.StatusPage;
@@ -52,7 +53,11 @@ public record Node(
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
   /// How soon a campaign that was applied by another process is served.
-  private static final long CAMPAIGN_LOOK_SECONDS = 1;
+  private static final long CAMPAIGN_LOOK_MILLIS = 1_000;
+
+  /// How soon search counts what other nodes have booked; 2 s are promised, a look takes
+  /// milliseconds.
+  private static final long OUTBOX_LOOK_MILLIS = 250;
 
   /// Starts all stations on a database that has every schema.
   ///
@@ -76,7 +81,8 @@ public record Node(
     look.run();
 
     AppointmentStore store =
-        new AppointmentStore(database.dataSource(), clock, random.nextInt(Integer.MAX_VALUE));
+        new AppointmentStore(
+            database.dataSource(), clock, random.nextInt(Integer.MAX_VALUE), indexes);
     BookingEngine engine = new BookingEngine(store);
     Search search = new Search(indexes, sites, regions, clock);
     Appointments appointments =
@@ -88,6 +94,7 @@ public record Node(
             papers,
             secrets.persons(),
             secrets.sealer(),
+            new CheckKeys(secrets.persons().derived("identity checks"), secrets.sealer()),
             clock,
             random,
             scheduler,
@@ -103,7 +110,8 @@ public record Node(
                 random,
                 desk)
             .run(scheduler);
-    everySecond(scheduler, blocking, look);
+    every(CAMPAIGN_LOOK_MILLIS, "Campaigns", scheduler, blocking, look);
+    every(OUTBOX_LOOK_MILLIS, "The outbox", scheduler, blocking, indexes::follow);
     return new Node(
         clock,
         database,
@@ -131,8 +139,12 @@ public record Node(
   }
 
   /// The look may wait for the database: it runs beside the scheduler, one at a time.
-  private static void everySecond(
-      ScheduledExecutorService scheduler, ExecutorService blocking, Runnable look) {
+  private static void every(
+      long millis,
+      String what,
+      ScheduledExecutorService scheduler,
+      ExecutorService blocking,
+      Runnable look) {
     AtomicBoolean looking = new AtomicBoolean();
     var _ =
         scheduler.scheduleWithFixedDelay(
@@ -143,16 +155,16 @@ public record Node(
                       try {
                         look.run();
                       } catch (RuntimeException e) {
-                        LOG.warn("Campaigns could not be read again: {}", e.getMessage());
+                        LOG.warn("{} could not be read again: {}", what, e.getMessage());
                       } finally {
                         looking.set(false);
                       }
                     });
               }
             },
-            CAMPAIGN_LOOK_SECONDS,
-            CAMPAIGN_LOOK_SECONDS,
-            TimeUnit.SECONDS);
+            millis,
+            millis,
+            TimeUnit.MILLISECONDS);
   }
 
   /// How many people are in the lines of now, and how many of them were called.

@@ -1,6 +1,9 @@
 package dev.naru.app;
 
+import dev.naru.app.provider.ProviderTools;
 import dev.naru.identity.provider.IdentityProvider;
+import dev.naru.identity.provider.Later;
+import dev.naru.identity.provider.remote.Remote;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -9,6 +12,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,19 +38,19 @@ public class Server {
   /// Blocks until the process is told to end.
   ///
   /// @param secrets key file of the installation
-  /// @param providers made with the scheduler they may use
+  /// @param providers made with what they need
   /// @param beforeStop what else to end, before the stations
   /// @throws IllegalStateException when it cannot start; the message says why
   public static void run(
       Store store,
       Path secrets,
-      Function<ScheduledExecutorService, List<IdentityProvider>> providers,
+      Function<ProviderTools, List<IdentityProvider>> providers,
       Listen listen,
       Runnable beforeStop) {
     ScheduledExecutorService scheduler =
         Executors.newScheduledThreadPool(
             SCHEDULER_THREADS, Thread.ofPlatform().daemon().name("naru-timer-", 0).factory());
-    Node node = start(store, secrets, providers.apply(scheduler), scheduler);
+    Node node = start(store, secrets, providers, scheduler);
     STOP.set(
         () -> {
           beforeStop.run();
@@ -65,10 +70,18 @@ public class Server {
   private static Node start(
       Store store,
       Path secrets,
-      List<IdentityProvider> providers,
+      Function<ProviderTools, List<IdentityProvider>> providers,
       ScheduledExecutorService scheduler) {
     try {
-      return Node.start(store.database(), Secrets.load(secrets), providers, scheduler);
+      ProviderTools tools =
+          new ProviderTools(
+              InstantSource.system(),
+              new SecureRandom(),
+              Later.on(scheduler),
+              new Remote(),
+              Executors.newVirtualThreadPerTaskExecutor(),
+              store.database().dataSource());
+      return Node.start(store.database(), Secrets.load(secrets), providers.apply(tools), scheduler);
     } catch (RuntimeException e) {
       store.close();
       throw e;

@@ -1,7 +1,7 @@
 import { call, get, jitter, sleep } from './api.js';
 import { t } from './i18n.js';
 import { goTo, hush, need, tellProblem } from './message.js';
-import { $, campaign, el, focusOn, link, memory, open, path } from './page.js';
+import { $, campaign, el, focusOn, link, open, path, remember } from './page.js';
 import { moment, now, setZone } from './time.js';
 import { hex, sha256, utf8 } from './digest.js';
 
@@ -9,6 +9,8 @@ const ranks = ['smooth', 'delayed', 'congested', 'unavailable'];
 const pages = ['wait', 'book', 'me'];
 let provider;
 let request;
+/** What the next call has to bring back untouched. */
+let carried;
 /** Names of the fields the provider wants. */
 let asked;
 
@@ -90,18 +92,22 @@ async function start(chosen) {
   try {
     const begun = await call('POST', way('start'), { campaign });
     request = begun.request;
-    if (begun.next === 'redirect') {
-      localStorage.setItem('naru.known', 'yes');
-      location.assign(begun.url);
-    } else if (begun.next === 'poll') {
-      await poll();
-    } else {
-      form(begun.fields);
-    }
+    await goOn(begun);
   } catch (problem) {
     refuse(problem);
   }
 }
+
+/** What the server says comes next. Only a plain form needs no more than this page has. */
+async function goOn(next) {
+  if (next.session) return verified(next);
+  carried = next.step ? { step: next.step } : {};
+  if (next.step || next.challenge || next.next !== 'form') {
+    (await import('./steps.js')).take(next, { provider, request, complete, form, goOn, refuse, again });
+  } else form(next.fields);
+}
+
+const complete = async (given) => goOn(await call('POST', way('complete'), { request, ...carried, ...given }));
 
 const way = (step) => `/identity/${encodeURIComponent(provider.id)}/${step}`;
 
@@ -114,6 +120,7 @@ const kinds = {
 function form(fields) {
   asked = fields.map((field) => field.name ?? field);
   const names = asked.filter((name) => name !== 'ci');
+  $('simulated').hidden = !asked.includes('ci');
   $('form-title').textContent = t('with', { name: provider.name });
   $('fields').replaceChildren(
     ...names.map((name) =>
@@ -167,7 +174,7 @@ $('form').addEventListener('submit', async (event) => {
   $('submit').disabled = true;
   $('busy').textContent = t('checking');
   try {
-    verified(await call('POST', way('complete'), { request, ...given }));
+    await complete(given);
   } catch (problem) {
     const input = problem.body?.field && $('field-' + problem.body.field);
     if (input) {
@@ -182,15 +189,6 @@ $('form').addEventListener('submit', async (event) => {
 
 $('back').addEventListener('click', again);
 
-async function poll() {
-  $('busy').textContent = t('polling');
-  for (;;) {
-    await sleep(jitter(2));
-    const result = await need(() => call('POST', way('complete'), { request }));
-    if (result.session) return verified(result);
-  }
-}
-
 function refuse(problem) {
   $('busy').textContent = '';
   tellProblem(problem, el('button', { type: 'button', id: 'other-way', onclick: again }, t('tryOther')));
@@ -202,10 +200,7 @@ function again() {
 }
 
 function verified({ person, eligibility }) {
-  // On a shared device the next person must not go on with what the last one had begun.
-  if (memory.get('who') !== person.maskedName) sessionStorage.clear();
-  memory.set('who', person.maskedName);
-  localStorage.setItem('naru.known', 'yes');
+  remember(person);
   const back = new URLSearchParams(location.search).get('return');
   if (pages.includes(back) && (eligibility.eligible || back === 'me')) return location.replace(link(back));
   answer(person, eligibility);

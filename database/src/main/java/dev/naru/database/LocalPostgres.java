@@ -19,11 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /// The library that unpacks and starts it is made for tests: it turns `fsync` off and lets
 /// everybody in. Both are put right here, and [Database] checks the first. A server that outlived a
 /// killed Naru is stopped cleanly and started again; one that belongs to a running Naru is joined.
+/// One that ends by itself is started again ([PostgresWatch]).
 public final class LocalPostgres implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalPostgres.class);
 
@@ -42,7 +39,6 @@ public final class LocalPostgres implements AutoCloseable {
   /// Initialising and crash recovery on a slow disk; the library's own limit is 10 s.
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
   private static final String ACCESS =
       """
       # Written by Naru: nobody enters without the password in ../postgres.password.
@@ -55,9 +51,11 @@ public final class LocalPostgres implements AutoCloseable {
   private final String password;
 
   /// Null when the server belongs to another process.
-  private final @Nullable EmbeddedPostgres own;
+  private final @Nullable Own own;
 
-  private LocalPostgres(int port, String password, @Nullable EmbeddedPostgres own) {
+  private record Own(EmbeddedPostgres server, PostgresWatch watch) {}
+
+  private LocalPostgres(int port, String password, @Nullable Own own) {
     this.port = port;
     this.password = password;
     this.own = own;
@@ -82,7 +80,8 @@ public final class LocalPostgres implements AutoCloseable {
       }
       EmbeddedPostgres server = start(data, password);
       requirePassword(server, data, password);
-      return new LocalPostgres(server.getPort(), password, server);
+      PostgresWatch watch = PostgresWatch.over(data, START_LIMIT);
+      return new LocalPostgres(server.getPort(), password, new Own(server, watch));
     } catch (IOException e) {
       throw new IllegalStateException(
           "PostgreSQL in " + folder + " did not start: " + e.getMessage(), e);
@@ -202,44 +201,11 @@ public final class LocalPostgres implements AutoCloseable {
   @Override
   public void close() {
     if (own != null) {
+      own.watch().close();
       try {
-        own.close();
+        own.server().close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  /// The running server of a data folder, as `postmaster.pid` tells of it.
-  private record Postmaster(ProcessHandle process, int port) {
-    static Optional<Postmaster> of(Path data) throws IOException {
-      Path file = data.resolve("postmaster.pid");
-      if (!Files.exists(file)) {
-        return Optional.empty();
-      }
-      List<String> lines = Files.readAllLines(file);
-      if (lines.size() < 4) {
-        return Optional.empty();
-      }
-      int port = Integer.parseInt(lines.get(3).strip());
-      return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-          .filter(process -> process.info().command().orElse("").endsWith("postgres"))
-          .map(process -> new Postmaster(process, port));
-    }
-
-    /// Asks it to end; it does so as soon as it notices that its clients are gone.
-    void stop() throws IOException {
-      process.destroy();
-      try {
-        process.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (ExecutionException | TimeoutException e) {
-        throw new IOException(
-            "an earlier server (process "
-                + process.pid()
-                + ") does not stop; stop it by hand and start again",
-            e);
       }
     }
   }

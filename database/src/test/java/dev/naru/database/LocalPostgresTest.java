@@ -74,4 +74,37 @@ class LocalPostgresTest {
     }
     assertThat(Files.getPosixFilePermissions(folder.resolve("postgres.password"))).hasSize(2);
   }
+
+  @Test
+  void aServerThatIsKilledIsStartedAgainWithAllThatWasCommitted(@TempDir Path folder)
+      throws Exception {
+    try (LocalPostgres server = LocalPostgres.open(folder);
+        Database database = server.database("naru")) {
+      patiently(database, "CREATE TABLE kept (id int PRIMARY KEY)");
+      for (int id = 1; id <= 2; id++) {
+        patiently(database, "INSERT INTO kept VALUES (" + id + ")");
+        Postmaster.of(folder.resolve("postgres")).orElseThrow().process().destroyForcibly();
+        patiently(database, "DELETE FROM kept WHERE id = " + id);
+        patiently(database, "INSERT INTO kept VALUES (" + id + ")");
+      }
+    }
+    assertThat(Postmaster.of(folder.resolve("postgres"))).as("nothing is left running").isEmpty();
+  }
+
+  /// Until it answers again, one row is changed. Connections that died meanwhile are found out by
+  /// using them.
+  private static void patiently(Database database, String sql) throws InterruptedException {
+    long since = System.nanoTime();
+    while (true) {
+      try (Connection connection = database.dataSource().getConnection();
+          Statement statement = connection.createStatement()) {
+        int rows = statement.executeUpdate(sql);
+        assertThat(rows).isEqualTo(sql.startsWith("CREATE") ? 0 : 1);
+        return;
+      } catch (SQLException e) {
+        assertThat(System.nanoTime() - since).as("away for too long").isLessThan(60_000_000_000L);
+        Thread.sleep(50);
+      }
+    }
+  }
 }

@@ -8,6 +8,7 @@ import dev.naru.identity.check.Checks;
 import dev.naru.identity.check.EligibilityDesk;
 import dev.naru.identity.light.ProviderBoard;
 import dev.naru.identity.person.People;
+import dev.naru.identity.provider.CheckKeys;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.session.SessionRegistry;
 import dev.naru.identity.web.Cookies;
@@ -49,6 +50,7 @@ public record IdentityStation(
 
   /// Starts the station on a database that is migrated.
   ///
+  /// @param checkKeys what checks at providers are bound with
   /// @param random cryptographically strong and safe for several threads
   /// @param scheduler for short tasks that do not block; stays the caller's
   /// @throws IllegalStateException when the sessions cannot be read
@@ -57,6 +59,7 @@ public record IdentityStation(
       Papers papers,
       PersonKeys keys,
       Sealer sealer,
+      CheckKeys checkKeys,
       InstantSource clock,
       RandomGenerator random,
       ScheduledExecutorService scheduler,
@@ -66,7 +69,8 @@ public record IdentityStation(
     ProviderBoard providers = new ProviderBoard(configured, clock, settings.guarding());
     People people = new People(database, sealer);
     SessionRegistry sessions = SessionRegistry.open(database, clock, random);
-    Checks checks = new Checks(providers, papers, keys, people, desk, sessions, clock, random);
+    Checks checks =
+        new Checks(providers, papers, keys, checkKeys, people, desk, sessions, clock, random);
     return new IdentityStation(
         providers,
         sessions,

@@ -59,7 +59,17 @@ final class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "dev.naru.identity.provider..", "dev.naru.common..", "java..", "org.jspecify..");
+              "dev.naru.identity.provider..",
+              "dev.naru.common..",
+              "java..",
+              "javax.crypto..",
+              "javax.sql..",
+              "org.jspecify..",
+              "org.slf4j..",
+              "com.fasterxml.jackson..",
+              "com.nimbusds..",
+              "org.bouncycastle..",
+              "org.jdbi..");
 
   @ArchTest
   static final ArchRule rulesDoNoInputOrOutput =

@@ -21,8 +21,9 @@ class PageWeightTest {
   private static final int JOURNEY_LIMIT = 30 * 1024;
   private static final int WAITING_LIMIT = 10 * 1024;
 
-  /// Loaded when somebody opens the proof of the draw, and where the browser has no WebCrypto.
-  private static final Set<String> RARE = Set.of("js/check.js", "js/sha256.js");
+  /// Loaded when somebody opens the proof of the draw, where the browser has no WebCrypto, and when
+  /// a provider needs more than a form.
+  private static final Set<String> RARE = Set.of("js/check.js", "js/sha256.js", "js/steps.js");
 
   /// Loaded on the waiting page when there is bad news.
   private static final String MESSAGE = "js/message.js";

@@ -2,6 +2,7 @@ package dev.naru.app.command;
 
 import dev.naru.app.Server;
 import dev.naru.app.Store;
+import dev.naru.app.provider.ProviderFile;
 import dev.naru.booking.campaign.ApplyResult;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.site.Regions;
@@ -98,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
     Server.run(
         store,
         data.resolve("secrets.json"),
-        providers::providers,
+        providers::make,
         address,
         () -> {
           Crowd running = crowd.get();

@@ -2,6 +2,9 @@ package dev.naru.app.command;
 
 import dev.naru.app.Server;
 import dev.naru.app.Store;
+import dev.naru.app.provider.ProviderFile;
+import dev.naru.identity.provider.remote.Remote;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +27,42 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--providers",
-      paramLabel = "FILE",
+      paramLabel = "PATH",
       description =
-          "YAML file with the identity providers (examples/providers.yaml). Without it nobody can"
-              + " verify who they are.")
+          "YAML page with identity providers, or a folder of such pages (docs/identity.md). Without"
+              + " it nobody can verify who they are.")
   private @Nullable Path providers;
+
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description =
+          "Where browsers find Naru, such as https://booking.example. Providers that have a page of"
+              + " their own send people back to it.")
+  private @Nullable URI publicUrl;
 
   @Override
   public Integer call() {
     Server.Listen address = listen.listen();
     Server.refuseIfTaken(address);
     Path file = providers;
-    ProviderFile configured = file == null ? ProviderFile.NONE : ProviderFile.read(file);
+    ProviderFile configured =
+        file == null ? ProviderFile.NONE : ProviderFile.read(file, publicUrl());
     configured.warnings().forEach(System.err::println);
     Store opened = store.open(true);
-    Server.run(opened, store.secrets(), configured::providers, address, () -> {});
+    Server.run(opened, store.secrets(), configured::make, address, () -> {});
     return 0;
+  }
+
+  private @Nullable URI publicUrl() {
+    URI url = publicUrl;
+    if (url == null) {
+      return null;
+    }
+    if (!Remote.isSafe(url) || !url.getPath().replace("/", "").isEmpty()) {
+      throw new IllegalStateException(
+          "--public-url is an https address without a path (http only for localhost), not " + url);
+    }
+    return url;
   }
 }

@@ -4,6 +4,7 @@ import dev.naru.booking.appointment.AppointmentStore;
 import dev.naru.booking.appointment.BookingEngine;
 import dev.naru.booking.appointment.BookingRequest;
 import dev.naru.booking.appointment.BookingResult;
+import dev.naru.booking.search.Commits;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -13,7 +14,9 @@ final class EngineContender implements Contender {
   private final BookingEngine engine;
 
   EngineContender(DataSource database) {
-    this.engine = new BookingEngine(new AppointmentStore(database, InstantSource.system(), 1));
+    this.engine =
+        new BookingEngine(
+            new AppointmentStore(database, InstantSource.system(), 1, Commits.IGNORED));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.naru.booking.appointment;
 
+import dev.naru.booking.search.Commits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -27,10 +28,13 @@ public final class AppointmentStore {
   private final DataSource database;
   private final InstantSource clock;
   private final int node;
+  private final Commits commits;
   private final Semaphore single = new Semaphore(SINGLE, true);
 
   /// @param node a number of this process, written with each event
-  public AppointmentStore(DataSource database, InstantSource clock, int node) {
+  /// @param commits hears of what was committed
+  public AppointmentStore(DataSource database, InstantSource clock, int node, Commits commits) {
+    this.commits = commits;
     this.database = database;
     this.clock = clock;
     this.node = node;
@@ -90,8 +94,10 @@ public final class AppointmentStore {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        T result = work.in(new TransactionStore(connection, clock.instant(), node));
+        TransactionStore transaction = new TransactionStore(connection, clock.instant(), node);
+        T result = work.in(transaction);
         connection.commit();
+        transaction.tell(commits);
         connection.setAutoCommit(true);
         return result;
       } catch (SQLException | RuntimeException e) {

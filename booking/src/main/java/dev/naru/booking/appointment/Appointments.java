@@ -86,7 +86,7 @@ public final class Appointments {
           case Gate.Open(Share share, Appointment.Admission admission) ->
               book(session, id, campaign, slot, share, admission);
         };
-    // The copy may time out, what it copies must not: an index that missed a booking stays wrong.
+    // The copy may time out; what it copies completes with what was done.
     return result
         .copy()
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -113,15 +113,7 @@ public final class Appointments {
     }
     BookingRequest request =
         new BookingRequest(id, stored.number(), session.person(), slots, share, admission);
-    return engine
-        .book(request, first.site())
-        .thenApply(
-            result -> {
-              if (result instanceof BookingResult.Booked booked) {
-                booked.doses().forEach(dose -> index.add(dose.slot(), 1));
-              }
-              return result;
-            });
+    return engine.book(request, first.site());
   }
 
   private static boolean takesFirstDose(Campaign campaign, Slot slot) {
@@ -163,15 +155,9 @@ public final class Appointments {
       case Gate.Open(Share share, Appointment.Admission _) -> {
         SlotIndex index = indexes.of(campaign);
         Move move = new Move(campaign.campaign(), index, share, now);
-        yield change(index, transaction -> move.run(transaction, appointment, slot));
+        yield inTurn(transaction -> move.run(transaction, appointment, slot)).result();
       }
     };
-  }
-
-  private ChangeResult change(SlotIndex index, AppointmentStore.Work<Change> work) {
-    Change change = inTurn(work);
-    change.counters().forEach(index::add);
-    return change.result();
   }
 
   /// The admission under which something was booked, as if its pass had been sent again.
@@ -200,7 +186,7 @@ public final class Appointments {
     }
     SlotIndex index = indexes.of(campaigns.numbered(appointment.campaign()));
     Cancellation cancellation = new Cancellation(index, clock.instant());
-    return change(index, transaction -> cancellation.run(transaction, appointment));
+    return inTurn(transaction -> cancellation.run(transaction, appointment)).result();
   }
 
   /// The person's own appointment; others' do not exist for them. Blocks.

@@ -1,7 +1,6 @@
 package dev.naru.booking.appointment;
 
 import java.util.List;
-import java.util.Map;
 
 /// What a transaction did to an appointment.
 ///
@@ -11,10 +10,5 @@ record Change(ChangeResult result, List<AppointmentEvent> events) {
   /// Nothing was changed.
   static Change none(ChangeResult result) {
     return new Change(result, List.of());
-  }
-
-  /// By how much each slot's counter changed.
-  Map<Long, Integer> counters() {
-    return AppointmentEvent.changes(events);
   }
 }

@@ -2,6 +2,7 @@ package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.Appointment.Admission;
 import dev.naru.booking.appointment.AppointmentEvent.Kind;
+import dev.naru.booking.search.Commits;
 import dev.naru.common.person.PersonKey;
 import java.sql.Array;
 import java.sql.Connection;
@@ -37,6 +38,10 @@ final class TransactionStore {
   private final Connection connection;
   private final Timestamp now;
   private final int node;
+  private final Map<Long, Integer> counted = new HashMap<>();
+
+  /// Zero until it has changed a counter.
+  private long number;
 
   /// @param now written with what is done
   /// @param node a number of this process, written with each event
@@ -149,10 +154,13 @@ final class TransactionStore {
               SELECT ?, ?, kind, appointment, from_slot, to_slot
                 FROM unnest(?::int[], ?::uuid[], ?::bigint[], ?::bigint[])
                   AS event (kind, appointment, from_slot, to_slot)
+            ), counted AS (
+              UPDATE booking.slot SET booked = booked + change.by
+                FROM unnest(?::bigint[], ?::int[]) AS change (id, by)
+               WHERE slot.id = change.id
+              RETURNING 1
             )
-            UPDATE booking.slot SET booked = booked + change.by
-              FROM unnest(?::bigint[], ?::int[]) AS change (id, by)
-             WHERE slot.id = change.id
+            SELECT count(*), pg_current_xact_id()::text FROM counted
             """)) {
       statement.setTimestamp(1, now);
       statement.setInt(2, node);
@@ -167,9 +175,21 @@ final class TransactionStore {
       statement.setArray(
           7, array("int8", changes.keySet().stream().mapToLong(slot -> slot).toArray()));
       statement.setArray(8, array("int4", changes.values().stream().mapToInt(by -> by).toArray()));
-      if (statement.executeUpdate() != changes.size()) {
-        throw new IllegalStateException("a locked slot vanished");
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        if (row.getInt(1) != changes.size()) {
+          throw new IllegalStateException("a locked slot vanished");
+        }
+        number = Long.parseLong(row.getString(2));
       }
+    }
+    changes.forEach((slot, by) -> counted.merge(slot, by, Integer::sum));
+  }
+
+  /// Tells what was counted. Call it after the commit.
+  void tell(Commits commits) {
+    if (!counted.isEmpty()) {
+      commits.committed(number, counted);
     }
   }
 

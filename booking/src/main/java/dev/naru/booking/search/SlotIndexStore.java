@@ -4,7 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /// Reads the slots that a [SlotIndex] is filled from.
@@ -21,10 +25,19 @@ public final class SlotIndexStore {
   /// All slots of a campaign.
   ///
   /// @param campaign its number
-  SlotIndex load(int campaign, ZoneId zone) throws SQLException {
+  FollowedIndex load(int campaign, ZoneId zone) throws SQLException {
     SlotIndex.Builder rows = new SlotIndex.Builder(zone);
+    DatabaseSnapshot snapshot;
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        // The snapshot that is named and the one that is read have to be the same.
+        statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        snapshot = snapshot(statement);
+      } catch (SQLException e) {
+        connection.rollback();
+        throw e;
+      }
       try (PreparedStatement select =
           connection.prepareStatement(
               """
@@ -52,6 +65,64 @@ public final class SlotIndexStore {
         connection.setAutoCommit(true);
       }
     }
-    return rows.build();
+    return new FollowedIndex(rows.build(), snapshot);
+  }
+
+  private static DatabaseSnapshot snapshot(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("SELECT pg_current_snapshot()::text")) {
+      row.next();
+      return DatabaseSnapshot.parse(row.getString(1));
+    }
+  }
+
+  /// What was committed to the outbox.
+  ///
+  /// @param oldest nothing can be added below this transaction any more
+  /// @param changes of the slots' counters, by transaction
+  record Outbox(long oldest, Map<Long, Map<Long, Integer>> changes) {}
+
+  /// Reads the outbox.
+  ///
+  /// @param from the first transaction to read
+  /// @param except transactions to leave out, because they are known
+  Outbox outbox(long from, Collection<Long> except) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
+                       known.transaction, slot, known.by
+                  FROM (VALUES (1)) AS always
+                  LEFT JOIN (
+                    SELECT transaction::text::bigint, slot, sum(by)
+                      FROM (SELECT transaction, from_slot AS slot, -1 AS by
+                              FROM booking.appointment_event WHERE transaction >= ?::text::xid8
+                             UNION ALL
+                            SELECT transaction, to_slot, 1
+                              FROM booking.appointment_event WHERE transaction >= ?::text::xid8
+                           ) AS change
+                     WHERE slot IS NOT NULL AND transaction <> ALL (?::text[]::xid8[])
+                     GROUP BY transaction, slot
+                  ) AS known (transaction, slot, by) ON true
+                """)) {
+      select.setString(1, String.valueOf(from));
+      select.setString(2, String.valueOf(from));
+      select.setArray(
+          3, connection.createArrayOf("text", except.stream().map(String::valueOf).toArray()));
+      long oldest = from;
+      Map<Long, Map<Long, Integer>> changes = new HashMap<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          oldest = row.getLong(1);
+          long transaction = row.getLong(2);
+          if (!row.wasNull()) {
+            changes
+                .computeIfAbsent(transaction, _ -> new HashMap<>())
+                .put(row.getLong(3), row.getInt(4));
+          }
+        }
+      }
+      return new Outbox(oldest, changes);
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.naru.booking.search.SlotIndex;
 import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.search.SlotIndexStore;
 import dev.naru.booking.search.SlotIndexes;
+import dev.naru.booking.supply.Share;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperKeys;
 import dev.naru.common.paper.PaperKind;
@@ -16,8 +17,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +37,16 @@ final class Desk implements AutoCloseable {
   private volatile Instant now = World.NOW;
 
   /// One process.
-  record Node(StoredCampaign campaign, Appointments appointments, SlotIndex index) {}
+  record Node(
+      StoredCampaign campaign, Appointments appointments, SlotIndexes indexes, SlotIndex index) {
+
+    /// What its search shows of slots.
+    Map<Long, Long> free(Collection<Long> slots) {
+      Map<Long, Long> free = new TreeMap<>();
+      slots.forEach(slot -> free.put(slot, (long) index.free(slot, Share.ALL)));
+      return free;
+    }
+  }
 
   Desk() {
     renew();
@@ -77,12 +89,13 @@ final class Desk implements AutoCloseable {
     SlotIndexes indexes = new SlotIndexes(new SlotIndexStore(world.database().dataSource()));
     StoredCampaign campaign = campaigns.byId("small").orElseThrow();
     AppointmentStore store =
-        new AppointmentStore(world.database().dataSource(), clock, engines.size());
+        new AppointmentStore(world.database().dataSource(), clock, engines.size(), indexes);
     BookingEngine engine = new BookingEngine(store);
     engines.add(engine);
     return new Node(
         campaign,
         new Appointments(campaigns, indexes, engine, store, papers, clock, answers),
+        indexes,
         indexes.of(campaign));
   }
 

@@ -6,6 +6,7 @@ import dev.naru.common.paper.Paper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -66,8 +67,13 @@ class HistoryTest {
 
   @Test
   void everyHistoryFitsASequentialModel() throws Exception {
-    run(new RightWay(), Duration.ofSeconds(SECONDS));
+    Desk.Node[] nodes = run(new RightWay(), Duration.ofSeconds(SECONDS));
 
+    Map<Long, Long> free = DESK.world().free();
+    for (Desk.Node node : nodes) {
+      node.indexes().follow();
+      assertThat(node.free(free.keySet())).isEqualTo(free);
+    }
     assertThat(history.faults(DESK.world())).isEmpty();
     assertThat(history.count(BookingResult.Booked.class)).isGreaterThan(50);
     assertThat(history.count(BookingResult.SlotFull.class)).isGreaterThan(50);
@@ -156,7 +162,8 @@ class HistoryTest {
     }
   }
 
-  private void run(Way way, Duration time) throws InterruptedException {
+  /// @return the nodes; the third joined in the middle and did nothing but follow
+  private Desk.Node[] run(Way way, Duration time) throws InterruptedException {
     Desk.Node[] nodes = {DESK.node(), DESK.node()};
     List<Long> slots = new ArrayList<>();
     for (int product = 0; product < 2; product++) {
@@ -177,9 +184,16 @@ class HistoryTest {
                     }
                   }));
     }
+    Thread.sleep(time.dividedBy(2));
+    Desk.Node late = DESK.node();
+    while (System.nanoTime() < end) {
+      nodes[0].indexes().follow();
+      late.indexes().follow();
+    }
     for (Thread thread : threads) {
       thread.join();
     }
+    return new Desk.Node[] {nodes[0], nodes[1], late};
   }
 
   private void act(Way way, Desk.Node node, List<Long> slots, Random random) {

@@ -1,6 +1,7 @@
 package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.Appointment.Admission;
+import dev.naru.booking.search.Commits;
 import dev.naru.booking.supply.Share;
 import dev.naru.common.person.PersonKey;
 import dev.naru.database.Database;
@@ -12,6 +13,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -26,7 +29,8 @@ final class World implements AutoCloseable {
 
   /// A node of its own on the database.
   AppointmentStore store(int node) {
-    return new AppointmentStore(database.dataSource(), InstantSource.fixed(NOW), node);
+    return new AppointmentStore(
+        database.dataSource(), InstantSource.fixed(NOW), node, Commits.IGNORED);
   }
 
   Database database() {
@@ -101,6 +105,21 @@ final class World implements AutoCloseable {
 
   long booked(long slot) {
     return number("SELECT booked FROM booking.slot WHERE id = " + slot);
+  }
+
+  /// What is free in each slot, as the rows say.
+  Map<Long, Long> free() {
+    Map<Long, Long> free = new TreeMap<>();
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT id, capacity - booked FROM booking.slot")) {
+      while (row.next()) {
+        free.put(row.getLong(1), row.getLong(2));
+      }
+      return free;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   long rows() {

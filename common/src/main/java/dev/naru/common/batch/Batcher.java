@@ -72,8 +72,12 @@ public final class Batcher<Q, A> implements AutoCloseable {
   ///   threw
   public CompletableFuture<A> submit(Q request) {
     CompletableFuture<A> answer = new CompletableFuture<>();
-    if (closed || !queue.offer(new Waiting<>(request, answer))) {
+    Waiting<Q, A> waiting = new Waiting<>(request, answer);
+    if (closed || !queue.offer(waiting)) {
       answer.completeExceptionally(new RejectedExecutionException("the queue is full"));
+    } else if (closed && queue.remove(waiting)) {
+      // It closed in between, and the writer may have looked into the queue for the last time.
+      answer.completeExceptionally(new RejectedExecutionException("closing"));
     }
     return answer;
   }

@@ -22,10 +22,22 @@ public final class PersonKeys {
 
   /// @param connectingInformation as the provider returned it; compared byte by byte
   public PersonKey of(String connectingInformation) {
+    return PersonKey.of(mac(connectingInformation));
+  }
+
+  /// Another secret of the installation, which says nothing about this one. The byte 0 in front,
+  /// which no connecting information has, keeps the two uses of the secret apart.
+  ///
+  /// @return 32 bytes
+  public byte[] derived(String purpose) {
+    return mac('\0' + purpose);
+  }
+
+  private byte[] mac(String text) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(secret);
-      return PersonKey.of(mac.doFinal(connectingInformation.getBytes(StandardCharsets.UTF_8)));
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has HmacSHA256", e);
     }

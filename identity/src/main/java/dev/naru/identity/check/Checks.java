@@ -10,7 +10,10 @@ import dev.naru.identity.light.MeasuredProvider;
 import dev.naru.identity.light.ProviderBoard;
 import dev.naru.identity.person.People;
 import dev.naru.identity.person.PersonData;
+import dev.naru.identity.provider.Check;
+import dev.naru.identity.provider.CheckKeys;
 import dev.naru.identity.provider.ProviderAnswer;
+import dev.naru.identity.provider.Start;
 import dev.naru.identity.provider.VerifiedPerson;
 import dev.naru.identity.session.Claim;
 import dev.naru.identity.session.RandomIds;
@@ -29,28 +32,29 @@ import org.jspecify.annotations.Nullable;
 
 /// An identity check from its start to the session. Nothing is kept between the two calls: the
 /// request paper that the citizen carries says which device began the check, for which campaign and
-/// with which provider. Nothing here blocks.
+/// with which provider, and has a random number that all of the provider's own secrets hang on.
+/// Nothing here blocks.
 public final class Checks {
   /// Long enough to find the phone and type a code, as the longest of the providers' own limits.
   private static final Duration REQUEST_TIME = Duration.ofMinutes(10);
 
-  /// Nobody is known yet when a check begins.
-  private static final PersonKey NOBODY = new PersonKey(0, 0, 0, 0);
-
   private final ProviderBoard providers;
   private final Papers papers;
   private final PersonKeys keys;
+  private final CheckKeys checkKeys;
   private final People people;
   private final EligibilityDesk desk;
   private final SessionRegistry sessions;
   private final InstantSource clock;
   private final RandomGenerator random;
 
+  /// @param checkKeys what checks at providers are bound with
   /// @param random for device ids: nobody may be able to guess the next; safe for several threads
   public Checks(
       ProviderBoard providers,
       Papers papers,
       PersonKeys keys,
+      CheckKeys checkKeys,
       People people,
       EligibilityDesk desk,
       SessionRegistry sessions,
@@ -59,6 +63,7 @@ public final class Checks {
     this.providers = providers;
     this.papers = papers;
     this.keys = keys;
+    this.checkKeys = checkKeys;
     this.people = people;
     this.desk = desk;
     this.sessions = sessions;
@@ -83,9 +88,9 @@ public final class Checks {
     String request =
         papers.issue(
             new Paper(
-                PaperKind.REQUEST, campaign, NOBODY, device, 0, number(providerId), 0, expires));
+                PaperKind.REQUEST, campaign, nobody(), device, 0, number(providerId), 0, expires));
     return provider
-        .start(request)
+        .start(new Check(request, providerId, expires, checkKeys))
         .handle(
             (start, broken) ->
                 broken == null
@@ -109,19 +114,37 @@ public final class Checks {
       case PaperCheck.Expired _ -> done(new Completed.RequestExpired());
       case PaperCheck.Valid(Paper paper) when paper.number() != number(providerId) ->
           done(new Completed.RequestForged());
-      case PaperCheck.Valid(Paper paper) when device != null && !device.equals(paper.session()) ->
+      case PaperCheck.Valid(Paper paper) when isElsewhere(provider, device, paper) ->
           done(new Completed.OtherDevice());
       case PaperCheck.Valid(Paper paper) when !desk.knows(paper.campaign()) ->
           done(new Completed.CampaignUnknown());
       case PaperCheck.Valid(Paper paper) ->
-          provider.complete(answers).thenCompose(answer -> answered(paper, answer));
+          provider
+              .complete(new Check(request, providerId, paper.expires(), checkKeys), answers)
+              .thenCompose(answer -> answered(paper, answer));
     };
+  }
+
+  /// Who comes back from a provider's page has a cookie: without it, somebody else's result could
+  /// be slipped in with a link.
+  private static boolean isElsewhere(
+      MeasuredProvider provider, @Nullable UUID device, Paper request) {
+    return device == null
+        ? provider.next() == Start.Next.REDIRECT
+        : !device.equals(request.session());
+  }
+
+  /// Nobody is known yet when a check begins; each has a number that cannot be guessed.
+  private PersonKey nobody() {
+    return new PersonKey(
+        random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
   }
 
   private CompletionStage<Completed> answered(Paper request, ProviderAnswer answer) {
     return switch (answer) {
       case ProviderAnswer.Malformed(var field, var expected) ->
           done(new Completed.Malformed(field, expected));
+      case ProviderAnswer.Pending(var next) -> done(new Completed.Pending(next));
       case ProviderAnswer.NotVerified(var reason) -> done(new Completed.NotVerified(reason));
       case ProviderAnswer.Unavailable _ -> done(new Completed.ProviderUnavailable());
       case ProviderAnswer.Verified(var person) -> verified(request, person);

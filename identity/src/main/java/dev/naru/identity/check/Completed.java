@@ -1,6 +1,7 @@
 package dev.naru.identity.check;
 
 import dev.naru.common.text.LocalText;
+import dev.naru.identity.provider.Start;
 
 /// What came of finishing a check, in order of precedence.
 public sealed interface Completed {
@@ -24,6 +25,9 @@ public sealed interface Completed {
 
   /// The provider is down, too slow or has too much to do.
   record ProviderUnavailable() implements Completed {}
+
+  /// It is not over: the page has something to do first.
+  record Pending(Start next) implements Completed {}
 
   /// The provider says that it is not this person.
   record NotVerified(LocalText reason) implements Completed {}

@@ -3,6 +3,7 @@ package dev.naru.identity.light;
 import static java.util.Locale.ROOT;
 
 import dev.naru.common.text.LocalText;
+import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.Start;
@@ -78,20 +79,20 @@ public final class MeasuredProvider implements IdentityProvider {
   /// Completed exceptionally when the provider breaks, takes too long or is shut. Not measured: a
   /// provider that only hands out a form is not quick because of that.
   @Override
-  public CompletionStage<Start> start(String request) {
-    return guard.start(() -> provider.start(request));
+  public CompletionStage<Start> start(Check check) {
+    return guard.start(() -> provider.start(check));
   }
 
   /// Never completed exceptionally: a provider that breaks is unavailable.
   @Override
-  public CompletionStage<ProviderAnswer> complete(Map<String, String> answers) {
+  public CompletionStage<ProviderAnswer> complete(Check check, Map<String, String> answers) {
     InFlight.Running running = inFlight.begin(clock.instant());
     if (running == null) {
       // No failure of the provider's: it is congested, which its load says already.
       return CompletableFuture.completedFuture(new ProviderAnswer.Unavailable());
     }
     return guard
-        .complete(() -> provider.complete(answers).thenApply(MeasuredProvider::orDown))
+        .complete(() -> provider.complete(check, answers).thenApply(MeasuredProvider::orDown))
         .handle((answer, broken) -> ended(running, answer, broken));
   }
 
@@ -114,7 +115,7 @@ public final class MeasuredProvider implements IdentityProvider {
       return new ProviderAnswer.Unavailable();
     }
     switch (answer) {
-      case ProviderAnswer.Verified _, ProviderAnswer.NotVerified _ ->
+      case ProviderAnswer.Verified _, ProviderAnswer.NotVerified _, ProviderAnswer.Pending _ ->
           window.passed(now, running.age(now));
       // Refused before the provider was asked: says nothing about it.
       case ProviderAnswer.Malformed _ -> {}

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /// Somebody who can say who a person is: a bank, a telephone company, a portal. Implementations
-/// never block and never keep what they are told.
+/// never block their caller and never keep what they are told.
 public interface IdentityProvider {
   /// Its stable name in addresses: lower case letters, digits and hyphens, 1 to 32.
   String id();
@@ -21,12 +21,11 @@ public interface IdentityProvider {
 
   /// Begins a check.
   ///
-  /// @param request the signed request paper, for providers that hand a state back
   /// @return completed exceptionally when the provider cannot be reached
-  CompletionStage<Start> start(String request);
+  CompletionStage<Start> start(Check check);
 
-  /// Finishes a check.
+  /// Goes on with a check, and finishes it unless the answer is [ProviderAnswer.Pending].
   ///
   /// @param answers what the person or the provider's page sent back, by field
-  CompletionStage<ProviderAnswer> complete(Map<String, String> answers);
+  CompletionStage<ProviderAnswer> complete(Check check, Map<String, String> answers);
 }

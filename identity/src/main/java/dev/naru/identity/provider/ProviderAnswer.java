@@ -7,6 +7,9 @@ public sealed interface ProviderAnswer {
   /// The provider knows the person.
   record Verified(VerifiedPerson person) implements ProviderAnswer {}
 
+  /// It is not over: the page has something to do, or to wait for, and then asks again.
+  record Pending(Start next) implements ProviderAnswer {}
+
   /// The provider says that it is not this person.
   ///
   /// @param reason for the person who reads it

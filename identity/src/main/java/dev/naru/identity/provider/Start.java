@@ -2,6 +2,7 @@ package dev.naru.identity.provider;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the page has to do next in a check that was begun.
@@ -9,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// @param next how it goes on
 /// @param url where to send the browser; null unless it is a redirect
 /// @param fields what to ask the person for; empty unless it is a form
-public record Start(Next next, @Nullable URI url, List<String> fields) {
+/// @param given what else the page needs, by name: `step`, to be sent back untouched; `challenge`,
+///   to be signed
+public record Start(Next next, @Nullable URI url, List<String> fields, Map<String, String> given) {
+  /// The note that the page sends back untouched.
+  public static final String STEP = "step";
+
   /// How a check goes on.
   public enum Next {
     /// The browser visits the provider and comes back.
@@ -33,10 +39,28 @@ public record Start(Next next, @Nullable URI url, List<String> fields) {
 
   public Start {
     fields = List.copyOf(fields);
+    given = Map.copyOf(given);
   }
 
   /// A form of ours.
   public static Start form(List<String> fields) {
-    return new Start(Next.FORM, null, fields);
+    return new Start(Next.FORM, null, fields, Map.of());
+  }
+
+  /// A form of ours, with what else the page needs.
+  public static Start form(List<String> fields, Map<String, String> given) {
+    return new Start(Next.FORM, null, fields, given);
+  }
+
+  /// A visit at the provider.
+  public static Start redirect(URI url, Map<String, String> given) {
+    return new Start(Next.REDIRECT, url, List.of(), given);
+  }
+
+  /// Waiting for the person's phone.
+  ///
+  /// @param step to be sent back with each question
+  public static Start poll(String step) {
+    return new Start(Next.POLL, null, List.of(), Map.of(STEP, step));
   }
 }

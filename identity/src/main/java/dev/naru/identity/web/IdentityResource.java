@@ -10,6 +10,7 @@ import dev.naru.identity.check.Checks;
 import dev.naru.identity.check.Completed;
 import dev.naru.identity.light.Light;
 import dev.naru.identity.light.ProviderBoard;
+import dev.naru.identity.provider.Start;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -85,14 +86,7 @@ public class IdentityResource {
       case Begun.CampaignUnknown _ -> ProblemResponses.of(CommonProblems.CAMPAIGN_UNKNOWN, headers);
       case Begun.ProviderUnavailable _ -> ProblemResponses.of(unavailable(headers), headers);
       case Begun.Started(var start, var request, var device) -> {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("next", start.next().code());
-        if (start.url() != null) {
-          body.put("url", start.url().toString());
-        }
-        if (!start.fields().isEmpty()) {
-          body.put("fields", start.fields());
-        }
+        Map<String, Object> body = view(start);
         body.put("request", request);
         yield Response.ok(body)
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -100,6 +94,19 @@ public class IdentityResource {
             .build();
       }
     };
+  }
+
+  private static Map<String, Object> view(Start start) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("next", start.next().code());
+    if (start.url() != null) {
+      body.put("url", start.url().toString());
+    }
+    if (!start.fields().isEmpty()) {
+      body.put("fields", start.fields());
+    }
+    body.putAll(start.given());
+    return body;
   }
 
   @POST
@@ -138,6 +145,8 @@ public class IdentityResource {
       case Completed.Malformed(var field, var expected) ->
           ProblemResponses.of(CommonProblems.malformed(field, expected), headers);
       case Completed.ProviderUnavailable _ -> ProblemResponses.of(unavailable(headers), headers);
+      case Completed.Pending(Start next) ->
+          Response.accepted(view(next)).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
       case Completed.NotVerified(var reason) ->
           ProblemResponses.of(IdentityProblems.notVerified(reason), headers);
       case Completed.SessionElsewhere(long secondsLeft) ->

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.common.text.LocalText;
+import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.provider.Later;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.Start;
+import dev.naru.identity.provider.TestChecks;
 import dev.naru.identity.provider.VerifiedPerson;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,12 +63,12 @@ final class IsolationTest {
     }
 
     @Override
-    public CompletionStage<Start> start(String request) {
+    public CompletionStage<Start> start(Check check) {
       return CompletableFuture.completedFuture(Start.form(List.of("ci")));
     }
 
     @Override
-    public CompletionStage<ProviderAnswer> complete(Map<String, String> answers) {
+    public CompletionStage<ProviderAnswer> complete(Check check, Map<String, String> answers) {
       CompletableFuture<ProviderAnswer> answer = new CompletableFuture<>();
       if (latency != null) {
         later.after(latency, () -> answer.complete(VERIFIED));
@@ -106,7 +108,8 @@ final class IsolationTest {
     for (int i = 0; i < CHECKS; i++) {
       for (String id : ids) {
         long began = System.nanoTime();
-        CompletionStage<ProviderAnswer> check = requireNonNull(board.find(id)).complete(Map.of());
+        CompletionStage<ProviderAnswer> check =
+            requireNonNull(board.find(id)).complete(TestChecks.at("one"), Map.of());
         if (id.equals("good")) {
           taken.add(
               check.thenApply(_ -> (System.nanoTime() - began) / 1_000).toCompletableFuture());

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.common.text.LocalText;
 import dev.naru.identity.HandTime;
+import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.Start;
+import dev.naru.identity.provider.TestChecks;
 import dev.naru.identity.provider.VerifiedPerson;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -71,12 +73,12 @@ final class MeasuredProviderTest {
     }
 
     @Override
-    public CompletionStage<Start> start(String request) {
+    public CompletionStage<Start> start(Check check) {
       return CompletableFuture.completedFuture(Start.form(List.of("ci")));
     }
 
     @Override
-    public CompletionStage<ProviderAnswer> complete(Map<String, String> answers) {
+    public CompletionStage<ProviderAnswer> complete(Check check, Map<String, String> answers) {
       asked.incrementAndGet();
       return behaviour.get();
     }
@@ -89,7 +91,8 @@ final class MeasuredProviderTest {
   }
 
   private @Nullable ProviderAnswer check() {
-    CompletableFuture<ProviderAnswer> answer = provider.complete(Map.of()).toCompletableFuture();
+    CompletableFuture<ProviderAnswer> answer =
+        provider.complete(TestChecks.at("one"), Map.of()).toCompletableFuture();
     time.pass(Duration.ofMillis(100));
     return answer.getNow(null);
   }
@@ -137,7 +140,8 @@ final class MeasuredProviderTest {
   void aCheckThatTakesTooLongIsUnavailableAndItsLateAnswerIsIgnored() {
     CompletableFuture<ProviderAnswer> late = new CompletableFuture<>();
     behaviour = () -> late;
-    CompletableFuture<ProviderAnswer> answer = provider.complete(Map.of()).toCompletableFuture();
+    CompletableFuture<ProviderAnswer> answer =
+        provider.complete(TestChecks.at("one"), Map.of()).toCompletableFuture();
     assertThat(answer).isNotDone();
     assertThat(answer.join()).isEqualTo(UNAVAILABLE);
     late.complete(VERIFIED);
@@ -167,7 +171,7 @@ final class MeasuredProviderTest {
       check();
     }
     behaviour = CompletableFuture::new;
-    var _ = provider.complete(Map.of());
+    var _ = provider.complete(TestChecks.at("one"), Map.of());
     assertThat(light()).isEqualTo(Light.SMOOTH);
     time.pass(Duration.ofSeconds(3));
     assertThat(provider.status().measured().minute().failures()).isZero();
@@ -215,12 +219,12 @@ final class MeasuredProviderTest {
     Scripted scripted =
         new Scripted("hangs") {
           @Override
-          public CompletionStage<Start> start(String request) {
+          public CompletionStage<Start> start(Check check) {
             return new CompletableFuture<>();
           }
         };
     MeasuredProvider hanging = new MeasuredProvider(scripted, time, GUARDING);
-    assertThat(hanging.start("request").toCompletableFuture())
+    assertThat(hanging.start(TestChecks.at("one")).toCompletableFuture())
         .failsWithin(Duration.ofSeconds(20))
         .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(TimeoutException.class);
@@ -243,9 +247,10 @@ final class MeasuredProviderTest {
   void theBulkheadRefusesAtOnceWhatWouldOnlyWaitAndThatIsNoFailure() {
     behaviour = () -> after(5_000, VERIFIED);
     for (int i = 0; i < 40; i++) {
-      assertThat(provider.complete(Map.of()).toCompletableFuture()).isNotDone();
+      assertThat(provider.complete(TestChecks.at("one"), Map.of()).toCompletableFuture())
+          .isNotDone();
     }
-    assertThat(provider.complete(Map.of()).toCompletableFuture().getNow(null))
+    assertThat(provider.complete(TestChecks.at("one"), Map.of()).toCompletableFuture().getNow(null))
         .isEqualTo(UNAVAILABLE);
     assertThat(light()).isEqualTo(Light.CONGESTED);
     assertThat(provider.status().measured().minute().checks()).isZero();
@@ -286,7 +291,7 @@ final class MeasuredProviderTest {
 
   private static void complete(ProviderBoard board, String id) {
     for (int i = 0; i < 6; i++) {
-      var _ = requireNonNull(board.find(id)).complete(Map.of());
+      var _ = requireNonNull(board.find(id)).complete(TestChecks.at("one"), Map.of());
     }
   }
 }

@@ -3,9 +3,12 @@ package dev.naru.identity.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// What every identity provider keeps to, whoever is behind it.
@@ -14,15 +17,43 @@ public abstract class IdentityProviderContract {
   protected abstract IdentityProvider provider();
 
   /// Lets enough time pass for a check to end.
-  protected abstract void letTimePass(Duration duration);
+  protected void letTimePass(Duration duration) {}
 
-  /// Answers that it accepts.
-  protected abstract Map<String, String> goodAnswers();
+  /// Does what people do between start and end, and gives the answers that end the check well.
+  protected abstract Map<String, String> goodAnswers(Check check);
 
-  protected final ProviderAnswer complete(Map<String, String> answers) {
-    CompletableFuture<ProviderAnswer> answer = provider().complete(answers).toCompletableFuture();
+  /// Whether an answer counts only in the check that it was given in. The simulated provider alone
+  /// believes everything.
+  protected boolean bindsAnswersToTheCheck() {
+    return true;
+  }
+
+  /// Whether a field has to be there.
+  protected boolean isNamedWhenMissing(String field) {
+    return true;
+  }
+
+  protected final Check newCheck() {
+    return TestChecks.at(provider().id());
+  }
+
+  protected final Start start(Check check) {
+    return provider().start(check).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  protected final ProviderAnswer complete(Check check, Map<String, String> answers) {
+    CompletableFuture<ProviderAnswer> answer =
+        provider().complete(check, answers).toCompletableFuture();
     letTimePass(Duration.ofSeconds(10));
-    return answer.join();
+    return answer.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  /// From start to end, with one thing changed.
+  protected final ProviderAnswer completeWith(String field, String value) {
+    Check check = newCheck();
+    Map<String, String> answers = new LinkedHashMap<>(goodAnswers(check));
+    answers.put(field, value);
+    return complete(check, answers);
   }
 
   @Test
@@ -39,25 +70,35 @@ public abstract class IdentityProviderContract {
 
   @Test
   void itStartsTheWayItSays() {
-    Start start = provider().start("request").toCompletableFuture().join();
+    Start start = start(newCheck());
     assertThat(start.next()).isEqualTo(provider().next());
     assertThat(start.url() != null).isEqualTo(start.next() == Start.Next.REDIRECT);
     assertThat(!start.fields().isEmpty()).isEqualTo(start.next() == Start.Next.FORM);
   }
 
   @Test
-  void goodAnswersVerifyThePersonTheSameEachTime() {
-    ProviderAnswer once = complete(goodAnswers());
+  void theRequestPaperIsNotShownToOthers() {
+    Check check = newCheck();
+    assertThat(String.valueOf(start(check))).doesNotContain(check.request());
+  }
+
+  @Test
+  void goodAnswersVerifyThePersonTheSameInEachCheck() {
+    Check first = newCheck();
+    ProviderAnswer once = complete(first, goodAnswers(first));
     assertThat(once).isInstanceOf(ProviderAnswer.Verified.class);
-    assertThat(complete(goodAnswers())).isEqualTo(once);
+    Check second = newCheck();
+    assertThat(complete(second, goodAnswers(second))).isEqualTo(once);
   }
 
   @Test
   void eachMissingFieldIsNamed() {
-    for (String field : goodAnswers().keySet()) {
-      Map<String, String> answers = new LinkedHashMap<>(goodAnswers());
+    Check check = newCheck();
+    Map<String, String> good = goodAnswers(check);
+    for (String field : good.keySet().stream().filter(this::isNamedWhenMissing).toList()) {
+      Map<String, String> answers = new LinkedHashMap<>(good);
       answers.remove(field);
-      assertThat(complete(answers))
+      assertThat(complete(check, answers))
           .isInstanceOfSatisfying(
               ProviderAnswer.Malformed.class,
               malformed -> assertThat(malformed.field()).isEqualTo(field));
@@ -66,19 +107,45 @@ public abstract class IdentityProviderContract {
 
   @Test
   void anUnknownFieldIsNamed() {
-    Map<String, String> answers = new LinkedHashMap<>(goodAnswers());
-    answers.put("surprise", "x");
-    assertThat(complete(answers))
+    assertThat(completeWith("surprise", "x"))
         .isInstanceOfSatisfying(
             ProviderAnswer.Malformed.class,
             malformed -> assertThat(malformed.field()).isEqualTo("surprise"));
   }
 
   @Test
-  void personalDataDoNotReachALogThroughToString() {
-    if (complete(goodAnswers()) instanceof ProviderAnswer.Verified verified) {
-      assertThat(verified.toString())
-          .doesNotContain(verified.person().name(), verified.person().ci());
+  void answersOfAnotherCheckVerifyNobody() {
+    if (bindsAnswersToTheCheck()) {
+      Map<String, String> others = goodAnswers(newCheck());
+      Check own = newCheck();
+      start(own);
+      assertThat(complete(own, others)).isInstanceOf(ProviderAnswer.NotVerified.class);
     }
+  }
+
+  @Test
+  void rubbishInAnyFieldVerifiesNobodyAndBreaksNothing() {
+    List<ProviderAnswer> answers = new ArrayList<>();
+    for (String field :
+        bindsAnswersToTheCheck() ? goodAnswers(newCheck()).keySet() : List.<String>of()) {
+      for (String rubbish : List.of("", " ", "x", "\u0000", "e30.e30.e30", "a".repeat(8000))) {
+        answers.add(completeWith(field, rubbish));
+      }
+    }
+    assertThat(answers)
+        .noneMatch(ProviderAnswer.Verified.class::isInstance)
+        .noneMatch(ProviderAnswer.Pending.class::isInstance);
+  }
+
+  @Test
+  void personalDataDoNotReachALogThroughToString() {
+    Check check = newCheck();
+    ProviderAnswer answer = complete(check, goodAnswers(check));
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            ProviderAnswer.Verified.class,
+            verified ->
+                assertThat(verified.toString())
+                    .doesNotContain(verified.person().name(), verified.person().ci()));
   }
 }

@@ -25,6 +25,7 @@ import dev.naru.identity.IdentityStation;
 import dev.naru.identity.check.CampaignEligibility;
 import dev.naru.identity.check.EligibilityDesk;
 import dev.naru.identity.provider.IdentityProvider;
+import dev.naru.identity.provider.TestChecks;
 import dev.naru.identity.provider.simulated.SimulatedProvider;
 import dev.naru.identity.provider.simulated.SimulatedSettings;
 import dev.naru.identity.session.SessionTimes;
@@ -70,6 +71,7 @@ final class IdentityJourneyTest {
           papers,
           new PersonKeys(new byte[32]),
           Sealer.open(Sealer.newKeySet()),
+          TestChecks.KEYS,
           time,
           new Random(PEOPLE.get()),
           SCHEDULER,

@@ -1,6 +1,8 @@
 package dev.naru.identity.provider.simulated;
 
 import dev.naru.common.text.LocalText;
+import dev.naru.identity.provider.Check;
+import dev.naru.identity.provider.FormRules;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.provider.Later;
 import dev.naru.identity.provider.ProviderAnswer;
@@ -10,6 +12,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +32,8 @@ public final class SimulatedProvider implements IdentityProvider {
   /// Spread of the log-normal latency: the slowest 5 % take about twice the median.
   private static final double SPREAD = 0.4;
 
+  private static final List<String> FIELDS = List.of("name", "birthDate", "phone", "ci");
+
   private static final int WAITING_PER_CAPACITY = 2;
 
   private static final ProviderAnswer NOBODY =
@@ -36,13 +41,13 @@ public final class SimulatedProvider implements IdentityProvider {
           new LocalText(
               "입력한 정보와 일치하는 사람을 찾지 못했습니다.", "Nobody was found with the details you gave."));
 
-  private record Check(ProviderAnswer believed, CompletableFuture<ProviderAnswer> answer) {}
+  private record Running(ProviderAnswer believed, CompletableFuture<ProviderAnswer> answer) {}
 
   private final SimulatedSettings settings;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Later later;
-  private final Queue<Check> waiting = new ArrayDeque<>();
+  private final Queue<Running> waiting = new ArrayDeque<>();
   private int running;
 
   /// @param random safe for several threads
@@ -75,23 +80,26 @@ public final class SimulatedProvider implements IdentityProvider {
   }
 
   @Override
-  public CompletionStage<Start> start(String request) {
-    return CompletableFuture.completedFuture(Start.form(FormRules.FIELDS));
+  public CompletionStage<Start> start(Check check) {
+    return CompletableFuture.completedFuture(Start.form(FIELDS));
   }
 
   @Override
-  public CompletionStage<ProviderAnswer> complete(Map<String, String> answers) {
-    ProviderAnswer read = FormRules.read(answers, LocalDate.ofInstant(clock.instant(), ZONE));
-    return switch (read) {
-      case ProviderAnswer.Verified(var person) ->
-          enqueue(person.ci().startsWith("unknown-") ? NOBODY : read);
-      case ProviderAnswer.Malformed _, ProviderAnswer.NotVerified _, ProviderAnswer.Unavailable _ ->
-          CompletableFuture.completedFuture(read);
-    };
+  public CompletionStage<ProviderAnswer> complete(Check check, Map<String, String> answers) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZONE);
+    ProviderAnswer.Malformed wrong = FormRules.wrong(answers, FIELDS, today);
+    if (wrong != null) {
+      return CompletableFuture.completedFuture(wrong);
+    }
+    String ci = answers.getOrDefault("ci", "");
+    return enqueue(
+        ci.startsWith("unknown-")
+            ? NOBODY
+            : new ProviderAnswer.Verified(FormRules.person(answers, ci)));
   }
 
   private CompletionStage<ProviderAnswer> enqueue(ProviderAnswer believed) {
-    Check check = new Check(believed, new CompletableFuture<>());
+    Running check = new Running(believed, new CompletableFuture<>());
     synchronized (this) {
       if (running >= settings.capacity()) {
         if (waiting.size() < WAITING_PER_CAPACITY * settings.capacity()) {
@@ -107,15 +115,15 @@ public final class SimulatedProvider implements IdentityProvider {
     return check.answer();
   }
 
-  private void begin(Check check) {
+  private void begin(Running check) {
     double factor = Math.exp(SPREAD * random.nextGaussian());
     long nanos = (long) (settings.medianLatency().toNanos() * factor);
     later.after(Duration.ofNanos(nanos), () -> finish(check));
   }
 
-  private void finish(Check check) {
+  private void finish(Running check) {
     boolean fails = isDown() || random.nextDouble() < settings.failureRatio();
-    Check next;
+    Running next;
     synchronized (this) {
       next = waiting.poll();
       if (next == null) {

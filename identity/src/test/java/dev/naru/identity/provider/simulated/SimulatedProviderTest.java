@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.naru.common.text.LocalText;
 import dev.naru.identity.HandTime;
+import dev.naru.identity.provider.Check;
+import dev.naru.identity.provider.FormRules;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.provider.IdentityProviderContract;
 import dev.naru.identity.provider.ProviderAnswer;
@@ -52,8 +54,17 @@ final class SimulatedProviderTest extends IdentityProviderContract {
   }
 
   @Override
-  protected Map<String, String> goodAnswers() {
+  protected Map<String, String> goodAnswers(Check check) {
     return HONG;
+  }
+
+  @Override
+  protected boolean bindsAnswersToTheCheck() {
+    return false;
+  }
+
+  private ProviderAnswer complete(Map<String, String> form) {
+    return complete(newCheck(), form);
   }
 
   @Test
@@ -112,8 +123,9 @@ final class SimulatedProviderTest extends IdentityProviderContract {
   void whateverIsTypedIsAnswered(
       @ForAll String name, @ForAll String birthDate, @ForAll String phone, @ForAll String ci) {
     assertThat(
-            FormRules.read(
-                Map.of("name", name, "birthDate", birthDate, "phone", phone, "ci", ci),
+            FormRules.wrong(
+                Map.of("name", name, "birthDate", birthDate, "phone", phone, "ci", ci, "x", name),
+                List.of("name", "birthDate", "phone", "ci"),
                 LocalDate.of(2021, 8, 9)))
         .isNotNull();
   }
@@ -126,7 +138,7 @@ final class SimulatedProviderTest extends IdentityProviderContract {
   private List<CompletableFuture<ProviderAnswer>> ask(SimulatedProvider asked, int times) {
     List<CompletableFuture<ProviderAnswer>> answers = new ArrayList<>();
     for (int i = 0; i < times; i++) {
-      answers.add(asked.complete(HONG).toCompletableFuture());
+      answers.add(asked.complete(newCheck(), HONG).toCompletableFuture());
     }
     return answers;
   }
@@ -160,7 +172,8 @@ final class SimulatedProviderTest extends IdentityProviderContract {
   void halfOfTheChecksTakeLongerThanTheMedian() {
     int slower = 0;
     for (int i = 0; i < 400; i++) {
-      CompletableFuture<ProviderAnswer> answer = provider.complete(HONG).toCompletableFuture();
+      CompletableFuture<ProviderAnswer> answer =
+          provider.complete(newCheck(), HONG).toCompletableFuture();
       time.pass(Duration.ofMillis(200));
       slower += answer.isDone() ? 0 : 1;
       time.pass(Duration.ofSeconds(5));
@@ -173,7 +186,8 @@ final class SimulatedProviderTest extends IdentityProviderContract {
     SimulatedProvider shaky = provider(0.3, null);
     int failed = 0;
     for (int i = 0; i < 400; i++) {
-      CompletableFuture<ProviderAnswer> answer = shaky.complete(HONG).toCompletableFuture();
+      CompletableFuture<ProviderAnswer> answer =
+          shaky.complete(newCheck(), HONG).toCompletableFuture();
       time.pass(Duration.ofSeconds(5));
       failed += answer.join() instanceof ProviderAnswer.Unavailable ? 1 : 0;
     }
@@ -186,7 +200,8 @@ final class SimulatedProviderTest extends IdentityProviderContract {
         provider(0, new SimulatedSettings.Outage(Duration.ofSeconds(60), Duration.ofSeconds(20)));
     List<Boolean> well = new ArrayList<>();
     for (int second = 0; second < 60; second += 10) {
-      CompletableFuture<ProviderAnswer> answer = shaky.complete(HONG).toCompletableFuture();
+      CompletableFuture<ProviderAnswer> answer =
+          shaky.complete(newCheck(), HONG).toCompletableFuture();
       time.pass(Duration.ofSeconds(10));
       well.add(answer.join() instanceof ProviderAnswer.Verified);
     }

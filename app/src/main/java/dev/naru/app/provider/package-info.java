@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.app.provider;
+
+import org.jspecify.annotations.NullMarked;

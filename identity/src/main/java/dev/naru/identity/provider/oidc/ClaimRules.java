@@ -1,0 +1,72 @@
+package dev.naru.identity.provider.oidc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.naru.common.text.LocalText;
+import dev.naru.identity.provider.FormRules;
+import dev.naru.identity.provider.ProviderAnswer;
+import dev.naru.identity.provider.VerifiedPerson;
+import java.time.LocalDate;
+import java.util.stream.Collectors;
+
+/// Reads the person out of an issuer's claims. Without a name and a date of birth nobody is
+/// verified: who is not known may not book.
+final class ClaimRules {
+  private static final int LONGEST_CI = 512;
+
+  private ClaimRules() {}
+
+  /// @param names where to look
+  /// @param claims of the token, completed by the user info
+  /// @param otherwise instead of connecting information, where none is configured
+  /// @param today no one is born after it
+  /// @return verified or not
+  static ProviderAnswer read(ClaimNames names, JsonNode claims, String otherwise, LocalDate today) {
+    String name = text(claims, names.name()).strip();
+    String birthDate = birthDate(names, claims);
+    String ci = names.ci() == null ? otherwise : text(claims, names.ci());
+    if (!FormRules.isText(name, 50)) {
+      return missing("이름", "your name");
+    }
+    if (!FormRules.isBirthDate(birthDate, today)) {
+      return missing("생년월일", "your date of birth");
+    }
+    if (!FormRules.isText(ci, LONGEST_CI)) {
+      return missing("연계정보(CI)", "your connecting information (CI)");
+    }
+    String phone = names.phone() == null ? "" : phone(text(claims, names.phone()));
+    return new ProviderAnswer.Verified(
+        new VerifiedPerson(ci, name, LocalDate.parse(birthDate), phone));
+  }
+
+  private static ProviderAnswer missing(String ko, String en) {
+    return new ProviderAnswer.NotVerified(
+        new LocalText(
+            "인증 기관이 " + ko + "을(를) 알려 주지 않았습니다. 정보 제공에 동의했는지 확인하세요.",
+            "The provider did not tell us " + en + ". Look whether you agreed to that there."));
+  }
+
+  /// Eight digits with hyphens; something that is no date when there are not eight.
+  private static String birthDate(ClaimNames names, JsonNode claims) {
+    String digits =
+        names.birthDate().stream()
+            .map(claim -> text(claims, claim).replaceAll("\\D", ""))
+            .collect(Collectors.joining());
+    return digits.replaceFirst("^(....)(..)(..)$", "$1-$2-$3");
+  }
+
+  /// Digits as dialled at home: `+82 10-1234-5678` is 01012345678.
+  static String phone(String text) {
+    String digits = text.replaceAll("\\D", "");
+    return text.strip().startsWith("+82")
+        ? "0" + digits.substring(2).replaceFirst("^0", "")
+        : digits;
+  }
+
+  private static String text(JsonNode claims, String path) {
+    JsonNode node = claims;
+    for (String step : path.split("\\.", -1)) {
+      node = node.path(step);
+    }
+    return node.isValueNode() && !node.isNull() ? node.asText() : "";
+  }
+}

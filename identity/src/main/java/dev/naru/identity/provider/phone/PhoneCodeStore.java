@@ -1,0 +1,150 @@
+package dev.naru.identity.provider.phone;
+
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Codes that were sent, as keyed hashes, in one table for all nodes. A check has at most one.
+final class PhoneCodeStore {
+  private final Jdbi jdbi;
+
+  PhoneCodeStore(DataSource database) {
+    this.jdbi = Jdbi.create(database);
+  }
+
+  /// Whether a message may be sent.
+  enum Noted {
+    YES,
+    TOO_SOON,
+    TOO_MANY
+  }
+
+  /// Notes that a code is about to be sent; the check's earlier code stops being good. Messages to
+  /// one number are decided one after the other, on all nodes.
+  ///
+  /// @param check whose code it is, hashed
+  /// @param number to which it goes, hashed
+  /// @param code hashed
+  Noted note(byte[] check, byte[] number, byte[] code, Instant now, PhoneLimits limits) {
+    return jdbi.inTransaction(
+        handle -> {
+          lock(handle, number);
+          forget(handle, now);
+          Noted noted = allowed(handle, check, number, now, limits);
+          if (noted == Noted.YES) {
+            write(handle, check, number, code, now, limits);
+          }
+          return noted;
+        });
+  }
+
+  private static void lock(Handle handle, byte[] number) {
+    handle
+        .createQuery("SELECT pg_advisory_xact_lock(hashtextextended(encode(:number, 'hex'), 27))")
+        .bind("number", number)
+        .mapToMap()
+        .one();
+  }
+
+  private static void forget(Handle handle, Instant now) {
+    handle
+        .createUpdate("DELETE FROM identity.phone_message WHERE sent_at < :old")
+        .bind("old", now.minus(PhoneLimits.WINDOW))
+        .execute();
+    handle
+        .createUpdate("DELETE FROM identity.phone_code WHERE expires_at < :now")
+        .bind("now", now)
+        .execute();
+  }
+
+  private static Noted allowed(
+      Handle handle, byte[] check, byte[] number, Instant now, PhoneLimits limits) {
+    boolean soon =
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (
+                  SELECT FROM identity.phone_code WHERE check_key = :check AND sent_at > :since)
+                """)
+            .bind("check", check)
+            .bind("since", now.minus(limits.pause()))
+            .mapTo(Boolean.class)
+            .one();
+    if (soon) {
+      return Noted.TOO_SOON;
+    }
+    int messages =
+        handle
+            .createQuery("SELECT count(*) FROM identity.phone_message WHERE number_key = :number")
+            .bind("number", number)
+            .mapTo(Integer.class)
+            .one();
+    return messages < limits.perNumber() ? Noted.YES : Noted.TOO_MANY;
+  }
+
+  private static void write(
+      Handle handle, byte[] check, byte[] number, byte[] code, Instant now, PhoneLimits limits) {
+    handle
+        .createUpdate(
+            "INSERT INTO identity.phone_message (number_key, sent_at) VALUES (:number, :now)")
+        .bind("number", number)
+        .bind("now", now)
+        .execute();
+    handle
+        .createUpdate(
+            """
+            INSERT INTO identity.phone_code (check_key, code_key, tries_left, sent_at, expires_at)
+            VALUES (:check, :code, :tries, :now, :expires)
+            ON CONFLICT (check_key) DO UPDATE SET code_key = excluded.code_key,
+              tries_left = excluded.tries_left, sent_at = excluded.sent_at,
+              expires_at = excluded.expires_at
+            """)
+        .bind("check", check)
+        .bind("code", code)
+        .bind("tries", limits.tries())
+        .bind("now", now)
+        .bind("expires", now.plus(limits.life()))
+        .execute();
+  }
+
+  /// What came of a try.
+  enum Tried {
+    RIGHT,
+    WRONG,
+    /// No code is good any more: it was used, too old, or tried too often.
+    OVER
+  }
+
+  /// Counts a try before it is compared, so that tries at the same instant count too; a right code
+  /// is used up. The hashes are keyed, so the comparison tells nothing about the code.
+  Tried use(byte[] check, byte[] code, Instant now) {
+    return jdbi.inTransaction(
+        handle -> {
+          int left =
+              handle
+                  .createUpdate(
+                      """
+                      UPDATE identity.phone_code SET tries_left = tries_left - 1
+                      WHERE check_key = :check AND tries_left > 0 AND expires_at > :now
+                      """)
+                  .bind("check", check)
+                  .bind("now", now)
+                  .execute();
+          if (left == 0) {
+            return Tried.OVER;
+          }
+          int used =
+              handle
+                  .createUpdate(
+                      """
+                      DELETE FROM identity.phone_code
+                      WHERE check_key = :check AND code_key = :code
+                      """)
+                  .bind("check", check)
+                  .bind("code", code)
+                  .execute();
+          return used == 1 ? Tried.RIGHT : Tried.WRONG;
+        });
+  }
+}

@@ -1,0 +1,11 @@
+package dev.naru.identity.provider.phone;
+
+import java.io.IOException;
+
+/// Sends text messages. Blocks.
+@FunctionalInterface
+public interface SmsGateway {
+  /// @param phone digits only
+  /// @throws IOException when the gateway did not take it
+  void send(String phone, String text) throws IOException;
+}

@@ -1,0 +1,266 @@
+package dev.naru.identity.provider.phone;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.naru.common.text.LocalText;
+import dev.naru.database.Database;
+import dev.naru.database.TestPostgres;
+import dev.naru.identity.HandTime;
+import dev.naru.identity.provider.About;
+import dev.naru.identity.provider.Check;
+import dev.naru.identity.provider.IdentityProvider;
+import dev.naru.identity.provider.IdentityProviderContract;
+import dev.naru.identity.provider.ProviderAnswer;
+import dev.naru.identity.provider.Start;
+import dev.naru.identity.provider.VerifiedPerson;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/// On a real database.
+final class PhoneCodeProviderTest extends IdentityProviderContract {
+  private static final Database DATABASE = TestPostgres.with("identity");
+  private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final HandTime time = new HandTime();
+  private final Map<String, String> sent = new ConcurrentHashMap<>();
+  private final AtomicInteger messages = new AtomicInteger();
+  private final PhoneCodeProvider provider = provider((phone, text) -> take(phone, text));
+
+  @AfterAll
+  static void close() {
+    DATABASE.close();
+  }
+
+  private void take(String phone, String text) {
+    messages.incrementAndGet();
+    sent.put(phone, text.replaceAll("\\D", ""));
+  }
+
+  private PhoneCodeProvider provider(SmsGateway gateway) {
+    return new PhoneCodeProvider(
+        new About("sms", new LocalText("문자 인증", "Text message"), 100),
+        gateway,
+        PhoneLimits.USUAL,
+        DATABASE.dataSource(),
+        new SecureRandom(),
+        time,
+        THREADS);
+  }
+
+  @Override
+  protected IdentityProvider provider() {
+    return provider;
+  }
+
+  @Override
+  protected Map<String, String> goodAnswers(Check check) {
+    // Somebody else's hour, so that the contract may ask as often as it likes.
+    time.pass(Duration.ofMinutes(61));
+    return answers(check, "01000000000");
+  }
+
+  private static Map<String, String> person(String phone) {
+    return Map.of("name", "김하나", "birthDate", "1990-05-10", "phone", phone);
+  }
+
+  private static String newNumber() {
+    return "0107%07d".formatted(NUMBERS.incrementAndGet());
+  }
+
+  private Start next(Check check, Map<String, String> answers) {
+    ProviderAnswer answer = complete(check, answers);
+    assertThat(answer).isInstanceOf(ProviderAnswer.Pending.class);
+    return ((ProviderAnswer.Pending) answer).next();
+  }
+
+  private Map<String, String> answers(Check check, String phone) {
+    Start next = next(check, person(phone));
+    Map<String, String> answers = new LinkedHashMap<>();
+    answers.put("step", requireNonNull(next.given().get("step")));
+    answers.put("smsCode", requireNonNull(sent.get(phone)));
+    return answers;
+  }
+
+  private static String other(String code) {
+    return "%06d".formatted((Integer.parseInt(code) + 1) % 1_000_000);
+  }
+
+  private static Map<String, String> wrong(Map<String, String> answers) {
+    Map<String, String> wrong = new LinkedHashMap<>(answers);
+    wrong.compute("smsCode", (_, code) -> other(requireNonNull(code)));
+    return wrong;
+  }
+
+  @Test
+  void whoTypesTheCodeIsKnownByTheNumber() {
+    String phone = newNumber();
+    Check check = newCheck();
+    assertThat(complete(check, answers(check, phone)))
+        .isEqualTo(
+            new ProviderAnswer.Verified(
+                new VerifiedPerson("phone " + phone, "김하나", LocalDate.of(1990, 5, 10), phone)));
+  }
+
+  @Test
+  void theFirstFormIsReadWithCare() {
+    Map<String, String> form = new LinkedHashMap<>(person(newNumber()));
+    form.put("birthDate", "1990-02-30");
+    assertThat(complete(newCheck(), form))
+        .isInstanceOfSatisfying(
+            ProviderAnswer.Malformed.class,
+            malformed -> assertThat(malformed.field()).isEqualTo("birthDate"));
+    assertThat(messages).hasValue(0);
+  }
+
+  @Test
+  void aCodeIsGoodOnce() {
+    Check check = newCheck();
+    Map<String, String> answers = answers(check, newNumber());
+    assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.Verified.class);
+    assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.NotVerified.class);
+  }
+
+  @Test
+  void afterFiveWrongCodesTheRightOneIsRefusedToo() {
+    Check check = newCheck();
+    Map<String, String> answers = answers(check, newNumber());
+    for (int i = 0; i < 4; i++) {
+      assertThat(complete(check, wrong(answers))).isInstanceOf(ProviderAnswer.NotVerified.class);
+    }
+    Check spared = newCheck();
+    Map<String, String> others = answers(spared, newNumber());
+    complete(check, wrong(answers));
+    assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.NotVerified.class);
+    for (int i = 0; i < 4; i++) {
+      complete(spared, wrong(others));
+    }
+    assertThat(complete(spared, others))
+        .as("the fifth try")
+        .isInstanceOf(ProviderAnswer.Verified.class);
+  }
+
+  @Test
+  void aHundredTriesAtTheSameInstantCountAsAHundred() {
+    Check check = newCheck();
+    Map<String, String> answers = answers(check, newNumber());
+    List<CompletableFuture<ProviderAnswer>> tries = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      tries.add(provider.complete(check, wrong(answers)).toCompletableFuture());
+    }
+    tries.forEach(CompletableFuture::join);
+    assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.NotVerified.class);
+  }
+
+  @Test
+  void theRightCodeTwiceAtTheSameInstantVerifiesOnce() {
+    Check check = newCheck();
+    Map<String, String> answers = answers(check, newNumber());
+    List<CompletableFuture<ProviderAnswer>> tries = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      tries.add(provider.complete(check, answers).toCompletableFuture());
+    }
+    assertThat(tries.stream().map(CompletableFuture::join))
+        .filteredOn(ProviderAnswer.Verified.class::isInstance)
+        .hasSize(1);
+  }
+
+  @Test
+  void aCodeIsGoodForFiveMinutes() {
+    Check check = newCheck();
+    Map<String, String> answers = answers(check, newNumber());
+    time.pass(Duration.ofMinutes(5).plusSeconds(1));
+    assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.NotVerified.class);
+  }
+
+  @Test
+  void aNewCodeComesAfterHalfAMinuteAndEndsTheOldOne() {
+    String phone = newNumber();
+    Check check = newCheck();
+    Map<String, String> old = answers(check, phone);
+    Map<String, String> resend = Map.of("step", old.getOrDefault("step", ""), "resend", "yes");
+    assertThat(complete(check, resend))
+        .as("at once")
+        .isInstanceOf(ProviderAnswer.NotVerified.class);
+    assertThat(messages).hasValue(1);
+    time.pass(Duration.ofSeconds(31));
+    Start next = next(check, resend);
+    assertThat(messages).hasValue(2);
+    assertThat(
+            complete(
+                check,
+                Map.of(
+                    "step",
+                    requireNonNull(next.given().get("step")),
+                    "smsCode",
+                    requireNonNull(sent.get(phone)))))
+        .isInstanceOf(ProviderAnswer.Verified.class);
+    assertThat(complete(check, old)).isInstanceOf(ProviderAnswer.NotVerified.class);
+  }
+
+  @Test
+  void oneNumberGetsFiveMessagesAnHourHoweverManyChecksAskAtOnce() {
+    String phone = newNumber();
+    List<CompletableFuture<ProviderAnswer>> asked = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      asked.add(provider.complete(newCheck(), person(phone)).toCompletableFuture());
+    }
+    assertThat(asked.stream().map(CompletableFuture::join))
+        .filteredOn(ProviderAnswer.Pending.class::isInstance)
+        .hasSize(5);
+    assertThat(messages).hasValue(5);
+    time.pass(Duration.ofMinutes(61));
+    next(newCheck(), person(phone));
+  }
+
+  @Test
+  void aGatewayThatFailsIsUnavailable() {
+    PhoneCodeProvider dumb =
+        provider(
+            (phone, text) -> {
+              throw new IOException("no signal");
+            });
+    assertThat(dumb.complete(newCheck(), person(newNumber())).toCompletableFuture().join())
+        .isInstanceOf(ProviderAnswer.Unavailable.class);
+  }
+
+  @Test
+  void theTableHoldsNeitherCodesNorNumbers() throws SQLException {
+    String phone = newNumber();
+    Map<String, String> answers = answers(newCheck(), phone);
+    StringBuilder all = new StringBuilder();
+    try (Connection connection = DATABASE.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SELECT encode(code_key, 'escape') || encode(check_key, 'escape')
+                FROM identity.phone_code
+                UNION ALL SELECT encode(number_key, 'escape') FROM identity.phone_message
+                """)) {
+      while (rows.next()) {
+        all.append(rows.getString(1)).append('\n');
+      }
+    }
+    assertThat(all.toString()).isNotBlank().doesNotContain(phone, answers.get("smsCode"));
+    assertThat(answers.get("step")).doesNotContain(phone);
+  }
+}
