@@ -1,5 +1,6 @@
 package dev.naru.app.command;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -34,7 +35,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 /// @param cancel who give it back
 /// @param logout who log out at the end
 /// @param p99 goal: 99 of 100 calls of each kind take at most this
-/// @param wait goal: 99 of 100 people wait at most this in the line
+/// @param longestWait goal: 99 of 100 people wait at most this in the line
 /// @param booked goal: share of the people who have an appointment at the end
 /// @param finish goal: from the opening until everybody has left
 record RehearsalProfile(
@@ -49,7 +50,7 @@ record RehearsalProfile(
     @Nullable Double cancel,
     @Nullable Double logout,
     @Nullable Duration p99,
-    @Nullable Duration wait,
+    @JsonProperty("wait") @Nullable Duration longestWait,
     @Nullable Double booked,
     @Nullable Duration finish) {
 
@@ -81,8 +82,7 @@ record RehearsalProfile(
   }
 
   Coming coming() {
-    return new Coming(
-        or(lobby, 0.6), ArrivalCurve.national(or(spread, Duration.ofMinutes(5))));
+    return new Coming(or(lobby, 0.6), ArrivalCurve.national(or(spread, Duration.ofMinutes(5))));
   }
 
   /// @param cheatShare instead of the file's; null leaves that
@@ -96,7 +96,7 @@ record RehearsalProfile(
   }
 
   Goals goals() {
-    return new Goals(or(p99, Duration.ofSeconds(1)), wait, or(booked, 0.0), finish);
+    return new Goals(or(p99, Duration.ofSeconds(1)), longestWait, or(booked, 0.0), finish);
   }
 
   private static <T> T or(@Nullable T value, T otherwise) {

@@ -4,6 +4,7 @@ import dev.naru.rehearsal.report.RunRecord.About;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -21,7 +22,7 @@ record RehearsalRun(
         server,
         seed,
         command,
-        OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS).toString(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 

@@ -37,7 +37,8 @@ final class RehearsalScreen {
   private List<String> block(CrowdProgress now) {
     int done = people == 0 ? 0 : (int) ((long) now.left() * BAR / people);
     return List.of(
-        text(
+        String.format(
+            Locale.ROOT,
             "%-9s %s%s %,d of %,d have left   %02d:%02d",
             phase(now),
             "#".repeat(done),
@@ -46,7 +47,8 @@ final class RehearsalScreen {
             people,
             (int) now.seconds() / 60,
             (int) now.seconds() % 60),
-        text(
+        String.format(
+            Locale.ROOT,
             "people    arrived %,d  verified %,d  lobby %,d  waiting %,d  admitted %,d  booked %,d",
             now.arrived(),
             now.verified(),
@@ -54,10 +56,15 @@ final class RehearsalScreen {
             now.waiting(),
             now.admitted(),
             now.booked()),
-        text(
+        String.format(
+            Locale.ROOT,
             "requests  %,.0f a second  %,d in all  %d under way   %s",
-            now.requestsPerSecond(), now.requests(), now.inFlight(), now.quantiles()),
-        text(
+            now.requestsPerSecond(),
+            now.requests(),
+            now.inFlight(),
+            now.quantiles()),
+        String.format(
+            Locale.ROOT,
             "not well  refused %s  no slot %,d  left the line %,d  gave up %,d  errors %,d",
             now.refused().isEmpty() ? "0" : now.refused().toString(),
             now.noSlot(),
@@ -67,7 +74,8 @@ final class RehearsalScreen {
   }
 
   private String line(CrowdProgress now) {
-    return text(
+    return String.format(
+        Locale.ROOT,
         "%5.0f s %s: arrived %,d of %,d, lobby %,d, waiting %,d, booked %,d, left %,d; %,.0f"
             + " requests/s, %s; gave up %,d, errors %,d",
         now.seconds(),
@@ -98,7 +106,8 @@ final class RehearsalScreen {
     System.out.println();
     for (Goal goal : record.goals()) {
       System.out.println(
-          text(
+          String.format(
+              Locale.ROOT,
               "  %-7s  %-52s  goal %s; measured %s",
               goal.verdict().name().toLowerCase(Locale.ROOT),
               goal.what(),
@@ -106,10 +115,10 @@ final class RehearsalScreen {
               goal.measured()));
     }
     System.out.println();
-    record.totals().forEach((name, count) -> System.out.println(text("  %,12d  %s", count, name)));
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    record
+        .totals()
+        .forEach(
+            (name, count) ->
+                System.out.println(String.format(Locale.ROOT, "  %,12d  %s", count, name)));
   }
 }

@@ -142,7 +142,9 @@ final class RehearseCommand implements Callable<Integer> {
         description = "1, or 2 that are booked together (default: ${DEFAULT-VALUE}).")
     private int doses = 2;
 
-    @Option(names = "--sites", description = "How many (default: one for 100 people, 300 to 15000).")
+    @Option(
+        names = "--sites",
+        description = "How many (default: one for 100 people, 300 to 15000).")
     private int sites;
 
     @Option(
@@ -174,8 +176,7 @@ final class RehearseCommand implements Callable<Integer> {
       return rehearse(server, new Measured(metrics, null), export());
     }
     try (RehearsedNaru naru = RehearsedNaru.start(own.data, own.size(people), seed)) {
-      return rehearse(
-          naru.uri(), new Measured(naru.metrics(), naru.database()), naru::export);
+      return rehearse(naru.uri(), new Measured(naru.metrics(), naru.database()), naru::export);
     }
   }
 
@@ -199,7 +200,8 @@ final class RehearseCommand implements Callable<Integer> {
     try {
       CrowdReport result = watch(rehearsal);
       RunRecord record =
-          rehearsal.record(result, run.about(people), export, note -> System.out.println("! " + note));
+          rehearsal.record(
+              result, run.about(people), export, note -> System.out.println("! " + note));
       new RehearsalScreen(people).verdicts(record);
       System.out.println("report: " + RunFiles.write(report, record));
       return record.held() ? 0 : 1;
@@ -257,16 +259,17 @@ final class RehearseCommand implements Callable<Integer> {
     return known == null
         ? "./naru rehearse"
         : "./naru "
-            + String.join(" ", known.commandLine().getParseResult().originalArgs().isEmpty()
-                ? List.of("rehearse")
-                : withName(known.commandLine().getParseResult().originalArgs()));
+            + String.join(
+                " ",
+                known.commandLine().getParseResult().originalArgs().isEmpty()
+                    ? List.of("rehearse")
+                    : withName(known.commandLine().getParseResult().originalArgs()));
   }
 
   private static List<String> withName(List<String> words) {
     return words.getFirst().equals("rehearse")
         ? words
-        : Stream.concat(Stream.of("rehearse"), words.stream())
-            .toList();
+        : Stream.concat(Stream.of("rehearse"), words.stream()).toList();
   }
 
   private static void await(CountDownLatch written) {

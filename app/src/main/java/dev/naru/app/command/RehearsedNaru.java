@@ -67,7 +67,8 @@ final class RehearsedNaru implements AutoCloseable {
   /// @param sites how many; 0 for as many as the people need
   /// @param openIn seconds from the moment at which it is served
   /// @param javaOptions of the server's process
-  record Size(int people, int sites, int perMinute, int doses, int openIn, List<String> javaOptions) {
+  record Size(
+      int people, int sites, int perMinute, int doses, int openIn, List<String> javaOptions) {
     int siteCount() {
       return sites > 0 ? sites : Math.clamp(people / 100, 300, SyntheticNation.DEFAULT_SITES);
     }
@@ -174,7 +175,9 @@ final class RehearsedNaru implements AutoCloseable {
     Instant opens =
         Instant.ofEpochSecond(InstantSource.system().instant().getEpochSecond() + openIn);
     return DemoCampaign.yaml(
-        opens, ZONE, new DemoCampaign.Supply(size.perMinute(), size.doses(), size.perHalfHour(), DAYS));
+        opens,
+        ZONE,
+        new DemoCampaign.Supply(size.perMinute(), size.doses(), size.perHalfHour(), DAYS));
   }
 
   private void awaitServed() {

@@ -12,16 +12,6 @@ import org.postgresql.PGConnection;
 /// Lists the appointments of a campaign for those who check the books from outside: ids and slots,
 /// no personal data. Who holds an appointment is a number that means nothing outside of the list.
 public final class ExportStore {
-  private static final String LIST =
-      """
-      COPY (
-        SELECT a.id AS appointment, dense_rank() OVER (ORDER BY a.person) AS person, a.dose,
-               a.slot, s.capacity, a.active
-          FROM booking.appointment a JOIN booking.slot s ON s.id = a.slot
-         WHERE a.campaign = %d
-      ) TO STDOUT (FORMAT csv, HEADER)
-      """;
-
   private final DataSource database;
 
   public ExportStore(DataSource database) {
@@ -37,11 +27,21 @@ public final class ExportStore {
       int number = number(connection, campaign);
       return number < 0
           ? -1
-          : connection
-              .unwrap(PGConnection.class)
-              .getCopyAPI()
-              .copyOut(LIST.formatted(number), out);
+          : connection.unwrap(PGConnection.class).getCopyAPI().copyOut(list(number), out);
     }
+  }
+
+  /// COPY takes no parameters.
+  private static String list(int campaign) {
+    return """
+        COPY (
+          SELECT a.id AS appointment, dense_rank() OVER (ORDER BY a.person) AS person, a.dose,
+                 a.slot, s.capacity, a.active
+            FROM booking.appointment a JOIN booking.slot s ON s.id = a.slot
+           WHERE a.campaign = %d
+        ) TO STDOUT (FORMAT csv, HEADER)
+        """
+        .formatted(campaign);
   }
 
   private static int number(Connection connection, String campaign) throws SQLException {

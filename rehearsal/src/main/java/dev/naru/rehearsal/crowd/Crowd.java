@@ -194,7 +194,9 @@ public final class Crowd implements AutoCloseable {
       return CrowdProgress.NONE;
     }
     people.tally().read(now / 1_000.0, rate);
-    return people.tally().progress(now / 1_000.0, calls.sent(), rate, calls.inFlight(), calls.quantiles());
+    return people
+        .tally()
+        .progress(now / 1_000.0, calls.sent(), rate, calls.inFlight(), calls.quantiles());
   }
 
   private void closeSteps() {

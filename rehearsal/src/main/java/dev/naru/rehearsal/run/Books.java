@@ -69,7 +69,8 @@ public record Books(long rows, long lost, long doubled, long oversold, List<Stri
       for (String line = export.readLine(); line != null; line = export.readLine()) {
         String[] row = line.split(",", -1);
         if (row.length != COLUMNS) {
-          throw new IOException("line " + (rows + 2) + " of the export has no " + COLUMNS + " columns");
+          throw new IOException(
+              "line " + (rows + 2) + " of the export has no " + COLUMNS + " columns");
         }
         rows++;
         row(row);

@@ -16,18 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// it; the rest is up to whoever rehearses.
 ///
 /// @param p99 99 of 100 calls of each kind take at most this
-/// @param wait 99 of 100 people wait at most this in the line; null: any
+/// @param longestWait 99 of 100 people wait at most this in the line; null: any
 /// @param bookedShare at least this share of those who came have an appointment, 0 to 1
 /// @param finish everybody has left this long after the opening; null: any
 public record Goals(
-    Duration p99, @Nullable Duration wait, double bookedShare, @Nullable Duration finish) {
+    Duration p99, @Nullable Duration longestWait, double bookedShare, @Nullable Duration finish) {
 
   /// A second for every call; nothing is asked of the rest.
   public static final Goals USUAL = new Goals(Duration.ofSeconds(1), null, 0, null);
 
   /// Calls whose time depends on an identity provider, which is not what is rehearsed.
-  private static final List<String> ELSEWHERE =
-      List.of(Call.COMPLETE.label(), Call.TRICK.label());
+  private static final List<String> ELSEWHERE = List.of(Call.COMPLETE.label(), Call.TRICK.label());
 
   /// Judges a run.
   ///
@@ -58,7 +57,8 @@ public record Goals(
     String doubled = "Nobody has two active appointments for one dose";
     String oversold = "No slot holds more than its capacity";
     if (books == null) {
-      for (String[] goal : new String[][] {{"lost", lost}, {"doubled", doubled}, {"oversold", oversold}}) {
+      for (String[] goal :
+          new String[][] {{"lost", lost}, {"doubled", doubled}, {"oversold", oversold}}) {
         goals.add(new Goal(goal[0], goal[1], "0", "no export to compare with", Verdict.UNKNOWN));
       }
       return;
@@ -109,7 +109,7 @@ public record Goals(
               percent(share),
               share >= bookedShare));
     }
-    Duration longest = wait;
+    Duration longest = longestWait;
     if (longest != null) {
       goals.add(
           goal(

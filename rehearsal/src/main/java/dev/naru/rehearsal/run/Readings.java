@@ -67,7 +67,7 @@ final class Readings implements AutoCloseable {
 
   private void read() throws InterruptedException {
     processor("crowd", own.getProcessCpuTime() / 1e9);
-    memory("crowd heap", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    memory("crowd heap", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() * 1.0);
     Processor known = database;
     if (known != null) {
       processor("database", known.seconds());
@@ -87,7 +87,7 @@ final class Readings implements AutoCloseable {
 
   private void server(String text) {
     Map<String, Double> values = new HashMap<>();
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       int space = line.lastIndexOf(' ');
       if (space > 0 && line.charAt(0) != '#') {
         int brace = line.indexOf('{');

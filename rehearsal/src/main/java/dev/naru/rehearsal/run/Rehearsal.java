@@ -163,8 +163,7 @@ public final class Rehearsal implements AutoCloseable {
       return;
     }
     totals.put(
-        "requests per 100 journeys",
-        Math.round(report.outcome().requests() * 100.0 / journeys));
+        "requests per 100 journeys", Math.round(report.outcome().requests() * 100.0 / journeys));
     Readings.Used used = readings.used();
     micros(totals, "server CPU per journey, µs", used.server(), journeys);
     micros(totals, "database CPU per journey, µs", used.database(), journeys);
