@@ -161,14 +161,14 @@ final class RehearseCommand implements Callable<Integer> {
 
     RehearsedNaru.Size size(int people) {
       return new RehearsedNaru.Size(
-          people, sites, perMinute, doses, openIn, List.of(javaOptions.trim().split(" +")));
+          people, sites, perMinute, doses, openIn, List.of(javaOptions.trim().split(" +", -1)));
     }
   }
 
   @Override
   public Integer call() throws Exception {
     Demo own = demo;
-    if (own == null) {
+    if (own == null || !own.demo) {
       URI server = url;
       if (server == null) {
         throw new IllegalStateException("say which Naru to rehearse (URL), or --demo");
@@ -221,7 +221,7 @@ final class RehearseCommand implements Callable<Integer> {
       screen.show(result.outcome());
       return result;
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause() == null ? "" : e.getCause().getMessage(), e);
+      throw new IllegalStateException(String.valueOf(e.getMessage()), e);
     }
   }
 
