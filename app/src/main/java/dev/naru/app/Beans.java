@@ -109,7 +109,7 @@ public class Beans {
   @Produces
   @Singleton
   Campaigns campaigns() {
-    return node().campaigns();
+    return node().booking().campaigns();
   }
 
   @Produces
@@ -124,30 +124,30 @@ public class Beans {
   @Produces
   @Singleton
   Regions regions() {
-    return node().regions();
+    return node().booking().regions();
   }
 
   @Produces
   @Singleton
   Sites sites() {
-    return node().sites();
+    return node().booking().sites();
   }
 
   @Produces
   @Singleton
   Search search() {
-    return node().search();
+    return node().booking().search();
   }
 
   @Produces
   @Singleton
   Appointments appointments() {
-    return node().appointments();
+    return node().booking().appointments();
   }
 
   @Produces
   @Singleton
   AppointmentViews appointmentViews() {
-    return node().appointmentViews();
+    return node().booking().views();
   }
 }

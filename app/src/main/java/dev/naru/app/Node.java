@@ -1,100 +1,64 @@
 package dev.naru.app;
 
-import dev.naru.booking.appointment.AppointmentStore;
-import dev.naru.booking.appointment.Appointments;
-import dev.naru.booking.appointment.BookingEngine;
-import dev.naru.booking.campaign.Campaigns;
-import dev.naru.booking.citizen.AppointmentViews;
-import dev.naru.booking.search.Search;
-import dev.naru.booking.search.Sites;
-import dev.naru.booking.search.SlotIndexStore;
-import dev.naru.booking.search.SlotIndexes;
-import dev.naru.booking.site.Regions;
-import dev.naru.booking.site.SiteStore;
+import dev.naru.booking.BookingStation;
+import dev.naru.booking.appointment.BookingDoor;
 import dev.naru.common.paper.Papers;
+import dev.naru.common.person.Sealer;
 import dev.naru.database.Database;
 import dev.naru.identity.IdentitySettings;
 import dev.naru.identity.IdentityStation;
 import dev.naru.identity.provider.CheckKeys;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.waitingroom.WaitingRoom;
+import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.line.StatusPage;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// All stations of one process, wired: the only place where they meet, and the only one that reads
 /// the system's clock.
 ///
 /// @param clock the one clock
-/// @param work what else has to be ended
+/// @param operatorToken who has it may give orders to lines
 public record Node(
     InstantSource clock,
     Database database,
     IdentityStation identity,
     WaitingRoom waitingRoom,
-    Campaigns campaigns,
-    Regions regions,
-    Sites sites,
-    Search search,
-    Appointments appointments,
-    AppointmentViews appointmentViews,
+    BookingStation booking,
     CampaignDesk desk,
-    AutoCloseable work)
+    String operatorToken)
     implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-
-  /// How soon a campaign that was applied by another process is served.
-  private static final long CAMPAIGN_LOOK_MILLIS = 1_000;
-
-  /// How soon search counts what other nodes have booked; 2 s are promised, a look takes
-  /// milliseconds.
-  private static final long OUTBOX_LOOK_MILLIS = 250;
+  /// How soon keys that an operator has rotated are used.
+  private static final long KEYS_LOOK_SECONDS = 1;
 
   /// Starts all stations on a database that has every schema.
   ///
   /// @param providers who checks identities
   static Node start(
       Database database,
-      Secrets secrets,
+      KeyFile keys,
       List<IdentityProvider> providers,
       ScheduledExecutorService scheduler) {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
+    Secrets secrets = keys.load();
     Papers papers = new Papers(secrets.papers(), clock);
-    ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    Sealer sealer = Sealer.open(secrets.sealing());
 
-    Campaigns campaigns = new Campaigns(database.dataSource(), clock);
-    Regions regions = Regions.load();
-    Sites sites = new Sites(new SiteStore(database.dataSource()));
-    SlotIndexes indexes = new SlotIndexes(new SlotIndexStore(database.dataSource()));
-    CampaignDesk desk = new CampaignDesk(campaigns, clock);
-    Runnable look = () -> lookForCampaigns(campaigns, sites, indexes);
-    look.run();
-
-    AppointmentStore store =
-        new AppointmentStore(
-            database.dataSource(), clock, random.nextInt(Integer.MAX_VALUE), indexes);
-    BookingEngine engine = new BookingEngine(store);
-    Search search = new Search(indexes, sites, regions, clock);
-    Appointments appointments =
-        new Appointments(campaigns, indexes, engine, store, papers, clock, blocking);
-
+    BookingStation booking = BookingStation.open(database.dataSource(), papers, clock, random);
+    CampaignDesk desk = new CampaignDesk(booking.campaigns(), clock);
     IdentityStation identity =
         IdentityStation.start(
             database.dataSource(),
             papers,
             secrets.persons(),
-            secrets.sealer(),
-            new CheckKeys(secrets.persons().derived("identity checks"), secrets.sealer()),
+            sealer,
+            new CheckKeys(secrets.persons().derived("identity checks"), sealer),
             clock,
             random,
             scheduler,
@@ -108,63 +72,28 @@ public record Node(
                 (campaign, person, session) -> identity.sessions().isLive(person, session),
                 clock,
                 random,
-                desk)
+                desk,
+                secrets.seeds(),
+                campaign -> load(booking.appointments().load(campaign)))
             .run(scheduler);
-    every(CAMPAIGN_LOOK_MILLIS, "Campaigns", scheduler, blocking, look);
-    every(OUTBOX_LOOK_MILLIS, "The outbox", scheduler, blocking, indexes::follow);
+    var _ =
+        scheduler.scheduleWithFixedDelay(
+            keys.follow(papers, sealer, identity::tidy),
+            KEYS_LOOK_SECONDS,
+            KEYS_LOOK_SECONDS,
+            TimeUnit.SECONDS);
     return new Node(
         clock,
         database,
         identity,
         waitingRoom,
-        campaigns,
-        regions,
-        sites,
-        search,
-        appointments,
-        new AppointmentViews(campaigns, search, sites),
+        booking.run(scheduler),
         desk,
-        () -> {
-          engine.close();
-          blocking.shutdown();
-        });
+        secrets.operatorToken());
   }
 
-  private static void lookForCampaigns(Campaigns campaigns, Sites sites, SlotIndexes indexes) {
-    if (campaigns.refresh()) {
-      sites.refresh();
-      campaigns.all().forEach(indexes::fill);
-      LOG.info("{} campaigns are served", campaigns.all().size());
-    }
-  }
-
-  /// The look may wait for the database: it runs beside the scheduler, one at a time.
-  private static void every(
-      long millis,
-      String what,
-      ScheduledExecutorService scheduler,
-      ExecutorService blocking,
-      Runnable look) {
-    AtomicBoolean looking = new AtomicBoolean();
-    var _ =
-        scheduler.scheduleWithFixedDelay(
-            () -> {
-              if (looking.compareAndSet(false, true)) {
-                blocking.execute(
-                    () -> {
-                      try {
-                        look.run();
-                      } catch (RuntimeException e) {
-                        LOG.warn("{} could not be read again: {}", what, e.getMessage());
-                      } finally {
-                        looking.set(false);
-                      }
-                    });
-              }
-            },
-            millis,
-            millis,
-            TimeUnit.MILLISECONDS);
+  private static BookingLoad load(BookingDoor.Load load) {
+    return new BookingLoad(load.answered(), load.refused(), load.latencyMillis(), load.inFlight());
   }
 
   /// How many people are in the lines of now, and how many of them were called.
@@ -189,10 +118,6 @@ public record Node(
   public void close() {
     waitingRoom.close();
     identity.close();
-    try {
-      work.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("the booking station did not stop", e);
-    }
+    booking.close();
   }
 }

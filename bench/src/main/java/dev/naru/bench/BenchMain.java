@@ -1,5 +1,7 @@
 package dev.naru.bench;
 
+import dev.naru.bench.admission.AdmissionCommand;
+import dev.naru.bench.admission.LimitsCommand;
 import dev.naru.bench.booking.BookingCommand;
 import dev.naru.bench.line.LineCommand;
 import java.io.PrintWriter;
@@ -15,7 +17,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measures Naru on this machine; prints a table, writes JSON with --json.",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {BookingCommand.class, LineCommand.class},
+    subcommands = {
+      BookingCommand.class,
+      LineCommand.class,
+      AdmissionCommand.class,
+      LimitsCommand.class
+    },
     footer = {
       "",
       "PostgreSQL is the real one with fsync and synchronous commit on. Compare figures of",

@@ -14,6 +14,8 @@ import dev.naru.common.person.PersonKeys;
 import dev.naru.database.Database;
 import dev.naru.database.TestPostgres;
 import dev.naru.waitingroom.admission.AdmissionResult;
+import dev.naru.waitingroom.control.BookingLoad;
+import dev.naru.waitingroom.draw.SeedSealer;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
 import dev.naru.waitingroom.line.LineState;
@@ -34,6 +36,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// One campaign on a real database, with a clock that goes where it is told: a rotation window for
@@ -58,7 +61,11 @@ public final class TestLine implements InstantSource, LineCalendar {
           2,
           2);
 
+  private static final SeedSealer SEALER = new SeedSealer(new byte[32]);
+
   private final AtomicReference<Instant> time = new AtomicReference<>(LOBBY);
+  private final AtomicReference<@Nullable BookingLoad> booking =
+      new AtomicReference<>(BookingLoad.CALM);
   private final PersonKeys persons = new PersonKeys(new byte[32]);
   private final Papers papers = new Papers(new PaperKeys(Map.of(1, new byte[32]), 1), this);
   private final Map<String, CampaignLines> campaigns = new ConcurrentHashMap<>();
@@ -83,11 +90,18 @@ public final class TestLine implements InstantSource, LineCalendar {
     try (Connection connection = running.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "TRUNCATE waitingroom.line, waitingroom.ticket, waitingroom.admission RESTART IDENTITY");
+          "TRUNCATE waitingroom.line, waitingroom.ticket, waitingroom.admission,"
+              + " waitingroom.line_order, waitingroom.door, waitingroom.booking_load"
+              + " RESTART IDENTITY");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
     return running;
+  }
+
+  /// The database itself, for those who look behind the station.
+  public DataSource database() {
+    return database.dataSource();
   }
 
   /// From now on the database does not answer any more, in this test.
@@ -110,6 +124,11 @@ public final class TestLine implements InstantSource, LineCalendar {
             Duration.ofMinutes(15)));
   }
 
+  /// What booking says of itself from now on; null: nothing.
+  public void booking(@Nullable BookingLoad load) {
+    booking.set(load);
+  }
+
   /// A node of the station on this database.
   public WaitingRoom node() {
     return WaitingRoom.open(
@@ -118,7 +137,9 @@ public final class TestLine implements InstantSource, LineCalendar {
         (_, _, session) -> !deadSessions.contains(session),
         this,
         new SecureRandom(),
-        this);
+        this,
+        SEALER,
+        _ -> booking.get());
   }
 
   public Papers papers() {

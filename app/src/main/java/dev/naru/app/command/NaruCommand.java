@@ -18,6 +18,9 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       DrawCommand.class,
       ExportCommand.class,
+      KeysCommand.class,
+      ForecastCommand.class,
+      LineCommand.class,
       RehearseCommand.class,
       TestCommand.class
     },

@@ -47,6 +47,7 @@ public final class Appointments {
   private final Papers papers;
   private final InstantSource clock;
   private final Executor answers;
+  private final BookingDoor door = new BookingDoor(System::nanoTime);
 
   /// @param answers where bookings' answers are made, so that a writer has only to write
   public Appointments(
@@ -113,7 +114,7 @@ public final class Appointments {
     }
     BookingRequest request =
         new BookingRequest(id, stored.number(), session.person(), slots, share, admission);
-    return engine.book(request, first.site());
+    return door.through(campaign.id(), () -> engine.book(request, first.site()));
   }
 
   private static boolean takesFirstDose(Campaign campaign, Slot slot) {
@@ -223,6 +224,11 @@ public final class Appointments {
   /// How many bookings wait to be decided.
   public int waiting() {
     return engine.waiting();
+  }
+
+  /// How busy a campaign's bookings keep this node.
+  public BookingDoor.Load load(String campaign) {
+    return door.load(campaign);
   }
 
   private <T> T inTurn(AppointmentStore.Work<T> work) {

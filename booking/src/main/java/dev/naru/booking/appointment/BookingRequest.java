@@ -2,6 +2,7 @@ package dev.naru.booking.appointment;
 
 import dev.naru.booking.supply.Share;
 import dev.naru.common.person.PersonKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -35,5 +36,17 @@ public record BookingRequest(
   /// The appointment id of a dose.
   public UUID idOf(int dose) {
     return Doses.id(id, dose);
+  }
+
+  /// What is written when it is granted: one appointment for each dose.
+  List<Appointment> appointments() {
+    List<Appointment> doses = new ArrayList<>(slots.size());
+    for (int dose = 1; dose <= slots.size(); dose++) {
+      long slot = slots.get(dose - 1);
+      UUID first = dose == 1 ? null : id;
+      doses.add(
+          new Appointment(idOf(dose), campaign, person, dose, slot, slot, first, true, admission));
+    }
+    return doses;
   }
 }

@@ -1,0 +1,141 @@
+package dev.naru.booking;
+
+import dev.naru.booking.appointment.AppointmentStore;
+import dev.naru.booking.appointment.Appointments;
+import dev.naru.booking.appointment.BookingEngine;
+import dev.naru.booking.campaign.Campaigns;
+import dev.naru.booking.citizen.AppointmentViews;
+import dev.naru.booking.search.Search;
+import dev.naru.booking.search.Sites;
+import dev.naru.booking.search.SlotIndexStore;
+import dev.naru.booking.search.SlotIndexes;
+import dev.naru.booking.site.Regions;
+import dev.naru.booking.site.SiteStore;
+import dev.naru.common.paper.Papers;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The booking station: campaigns, sites, what is free, and who has it.
+///
+/// @param campaigns as applied
+/// @param regions of the country
+/// @param sites in memory
+/// @param search what is free
+/// @param appointments book, move, cancel
+/// @param views of appointments, for the resources
+/// @param blocking where work waits for the database
+/// @param work what is done again and again
+public record BookingStation(
+    Campaigns campaigns,
+    Regions regions,
+    Sites sites,
+    Search search,
+    Appointments appointments,
+    AppointmentViews views,
+    BookingEngine engine,
+    SlotIndexes indexes,
+    ExecutorService blocking,
+    List<ScheduledFuture<?>> work)
+    implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BookingStation.class);
+
+  /// How soon a campaign that was applied by another process is served.
+  private static final long CAMPAIGN_LOOK_MILLIS = 1_000;
+
+  /// How soon search counts what other nodes have booked; 2 s are promised, a look takes
+  /// milliseconds.
+  private static final long OUTBOX_LOOK_MILLIS = 250;
+
+  /// Reads campaigns, sites and slots from a database that is migrated, and starts the writers.
+  /// Nothing is done in the background before [#run].
+  ///
+  /// @param random numbers this process
+  public static BookingStation open(
+      DataSource database, Papers papers, InstantSource clock, RandomGenerator random) {
+    ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    Campaigns campaigns = new Campaigns(database, clock);
+    Regions regions = Regions.load();
+    Sites sites = new Sites(new SiteStore(database));
+    SlotIndexes indexes = new SlotIndexes(new SlotIndexStore(database));
+    AppointmentStore store =
+        new AppointmentStore(database, clock, random.nextInt(Integer.MAX_VALUE), indexes);
+    BookingEngine engine = new BookingEngine(store);
+    Search search = new Search(indexes, sites, regions, clock);
+    BookingStation station =
+        new BookingStation(
+            campaigns,
+            regions,
+            sites,
+            search,
+            new Appointments(campaigns, indexes, engine, store, papers, clock, blocking),
+            new AppointmentViews(campaigns, search, sites),
+            engine,
+            indexes,
+            blocking,
+            new ArrayList<>());
+    station.lookForCampaigns();
+    return station;
+  }
+
+  /// Starts the background work.
+  ///
+  /// @param scheduler stays the caller's
+  public BookingStation run(ScheduledExecutorService scheduler) {
+    every(CAMPAIGN_LOOK_MILLIS, "Looking for campaigns", scheduler, this::lookForCampaigns);
+    every(OUTBOX_LOOK_MILLIS, "Following the outbox", scheduler, indexes::follow);
+    return this;
+  }
+
+  private void lookForCampaigns() {
+    if (campaigns.refresh()) {
+      sites.refresh();
+      campaigns.all().forEach(indexes::fill);
+      LOG.info("{} campaigns are served", campaigns.all().size());
+    }
+  }
+
+  /// What may wait for the database runs beside the scheduler, one at a time.
+  private void every(long millis, String what, ScheduledExecutorService scheduler, Runnable look) {
+    AtomicBoolean looking = new AtomicBoolean();
+    Runnable once =
+        () -> {
+          try {
+            look.run();
+          } catch (RuntimeException e) {
+            LOG.warn("{} failed and is tried again: {}", what, e.getMessage());
+          } finally {
+            looking.set(false);
+          }
+        };
+    work.add(
+        scheduler.scheduleWithFixedDelay(
+            () -> {
+              if (looking.compareAndSet(false, true)) {
+                blocking.execute(once);
+              }
+            },
+            millis,
+            millis,
+            TimeUnit.MILLISECONDS));
+  }
+
+  /// Ends the background work; what was accepted is still written.
+  @Override
+  public void close() {
+    work.forEach(task -> task.cancel(false));
+    engine.close();
+    blocking.shutdown();
+  }
+}
