@@ -18,12 +18,7 @@ final class DemoCampaign {
   record Supply(int perMinute, int doses, int perHalfHour, int days) {}
 
   private static final String SECOND_DOSE =
-      """
-
-            intervalDays: 3
-            earliestDays: 3
-            latestDays: 5
-            bookedTogether: true""";
+      "\n    intervalDays: 3\n    earliestDays: 3\n    latestDays: 5\n    bookedTogether: true";
 
   private DemoCampaign() {}
 
