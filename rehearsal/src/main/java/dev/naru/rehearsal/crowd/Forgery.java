@@ -12,13 +12,13 @@ final class Forgery {
 
   /// With a changed byte of what is said, a changed signature, an empty one, and cut short.
   static List<String> of(@Nullable String paper) {
-    if (paper == null || paper.length() <= SIGNATURE) {
+    if (paper == null || paper.length() < 2) {
       return List.of();
     }
-    int signature = paper.length() - SIGNATURE;
+    int signature = Math.max(1, paper.length() - SIGNATURE);
     return List.of(
         changed(paper, signature / 2),
-        changed(paper, signature + SIGNATURE / 2),
+        changed(paper, (signature + paper.length()) / 2),
         paper.substring(0, signature),
         paper.substring(0, paper.length() - 1));
   }

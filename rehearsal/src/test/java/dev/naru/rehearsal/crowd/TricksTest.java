@@ -30,10 +30,15 @@ class TricksTest {
   @Test
   void aServerThatChecksLittleIsCheated() throws Exception {
     try (FakeNaru server = new FakeNaru(FakeNaru.Setting.roomy())) {
+      server.gullible = true;
       CrowdReport.Tried tried = run(server, 1).tried();
       assertThat(tried.byTrick()).hasSize(Trick.values().length);
-      assertThat(tried.gained()).isPositive();
-      assertThat(tried.gains()).anyMatch(gain -> gain.contains("a second device: 200"));
+      assertThat(tried.gained())
+          .as("second devices, deep links, passes of others")
+          .isGreaterThan(150);
+      assertThat(tried.gains())
+          .anyMatch(gain -> gain.contains("a second device: 200"))
+          .anyMatch(gain -> gain.contains("sites without a pass: 200"));
     }
   }
 
