@@ -39,7 +39,10 @@ import picocli.CommandLine.Spec;
       "Exit status 0: every goal held; 1: one did not, or could not be judged."
     })
 final class RehearseCommand implements Callable<Integer> {
-  private static final int SHARED_CONNECTIONS = 128;
+  /// A check at a provider takes a second or two and holds its connection: enough for the checks of
+  /// a nation, below the usual limit of open files.
+  private static final int SHARED_CONNECTIONS = 4_096;
+
   private static final int LONG_RUN = 300_000;
 
   /// How everybody reaches the server.
