@@ -335,7 +335,7 @@ final class FakeNaru implements AutoCloseable {
     return new Reply(200, Map.of("pass", "p" + member.number));
   }
 
-  private static boolean hasPass(HttpServerRequest http, Member member) {
+  private boolean hasPass(HttpServerRequest http, Member member) {
     return gullible
         || ("p" + member.number).equals(http.getHeader("X-Naru-Pass")) && member.number > 0;
   }
