@@ -150,7 +150,7 @@ final class RehearsedNaru implements AutoCloseable {
       try (ProgressBar bar = Progress.bar("Making slots")) {
         ApplyResult made =
             campaigns.apply(
-                yaml(size, 86_400),
+                yaml(size, size.openIn()),
                 (done, all) -> {
                   bar.maxHint(all);
                   bar.stepTo(done);
