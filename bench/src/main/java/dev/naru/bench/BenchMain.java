@@ -3,7 +3,9 @@ package dev.naru.bench;
 import dev.naru.bench.admission.AdmissionCommand;
 import dev.naru.bench.admission.LimitsCommand;
 import dev.naru.bench.booking.BookingCommand;
+import dev.naru.bench.journey.JourneyCommand;
 import dev.naru.bench.line.LineCommand;
+import dev.naru.bench.search.SearchCommand;
 import java.io.PrintWriter;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "WHAT",
     subcommands = {
       BookingCommand.class,
+      SearchCommand.class,
+      JourneyCommand.class,
       LineCommand.class,
       AdmissionCommand.class,
       LimitsCommand.class

@@ -54,7 +54,7 @@ final class Promises {
   /// As wait.js shows it.
   private static double round(double minutes, boolean up) {
     int step = minutes < 10 ? 1 : minutes < 60 ? 5 : 10;
-    return (up ? Math.ceil(minutes / step) : Math.floor(minutes / step)) * step;
+    return (Math.floor(minutes / step) + (up ? 1 : 0)) * step;
   }
 
   private int calledAt(long place) {
