@@ -64,11 +64,10 @@ final class FakeNaru implements AutoCloseable {
   final Map<String, Member> members = new LinkedHashMap<>();
 
   /// Every so many-th request is refused before any work; 0 for none.
+  int refuseEvery;
 
   /// Believes any device and asks nobody for a pass when they search.
   volatile boolean gullible;
-
-  int refuseEvery;
 
   /// The answer to every so many-th request is lost after the work; 0 for none.
   int loseEvery;
@@ -337,7 +336,7 @@ final class FakeNaru implements AutoCloseable {
 
   private boolean hasPass(HttpServerRequest http, Member member) {
     return gullible
-        || ("p" + member.number).equals(http.getHeader("X-Naru-Pass")) && member.number > 0;
+        || (member.number > 0 && ("p" + member.number).equals(http.getHeader("X-Naru-Pass")));
   }
 
   private int free(String slot) {
