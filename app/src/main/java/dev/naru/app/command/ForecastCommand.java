@@ -52,6 +52,13 @@ final class ForecastCommand implements Callable<Integer> {
   private Path population = Path.of("");
 
   @Option(
+      names = "--within",
+      paramLabel = "CODE",
+      defaultValue = "",
+      description = "Only the districts whose code begins so, such as 41 or 41111 (default: all).")
+  private String within = "";
+
+  @Option(
       names = "--eligible",
       paramLabel = "PEOPLE",
       description = "How many still want an appointment (default: all residents of the ages).")
@@ -150,7 +157,7 @@ final class ForecastCommand implements Callable<Integer> {
     Forecast forecast =
         Forecaster.forecast(
             plan(read),
-            ResidentTable.read(Files.readAllBytes(present(population))),
+            ResidentTable.read(Files.readAllBytes(present(population))).within(within),
             assumptions(read),
             commandLine());
     ForecastScreen.show(forecast);
