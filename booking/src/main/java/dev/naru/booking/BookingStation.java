@@ -3,6 +3,8 @@ package dev.naru.booking;
 import dev.naru.booking.appointment.AppointmentStore;
 import dev.naru.booking.appointment.Appointments;
 import dev.naru.booking.appointment.BookingEngine;
+import dev.naru.booking.appointment.CounterStore;
+import dev.naru.booking.appointment.InvariantCheck;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.search.Search;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 /// @param search what is free
 /// @param appointments book, move, cancel
 /// @param views of appointments, for the resources
+/// @param invariants asserts that counters are right
 /// @param blocking where work waits for the database
 /// @param work what is done again and again
 public record BookingStation(
@@ -45,6 +48,7 @@ public record BookingStation(
     AppointmentViews views,
     BookingEngine engine,
     SlotIndexes indexes,
+    InvariantCheck invariants,
     ExecutorService blocking,
     List<ScheduledFuture<?>> work)
     implements AutoCloseable {
@@ -57,6 +61,9 @@ public record BookingStation(
   /// How soon search counts what other nodes have booked; 2 s are promised, a look takes
   /// milliseconds.
   private static final long OUTBOX_LOOK_MILLIS = 250;
+
+  /// The check itself waits longer when it takes long.
+  private static final long INVARIANT_MILLIS = 20_000;
 
   /// Reads campaigns, sites and slots from a database that is migrated, and starts the writers.
   /// Nothing is done in the background before [#run].
@@ -83,6 +90,7 @@ public record BookingStation(
             new AppointmentViews(campaigns, search, sites),
             engine,
             indexes,
+            new InvariantCheck(new CounterStore(database)),
             blocking,
             new ArrayList<>());
     station.lookForCampaigns();
@@ -95,6 +103,7 @@ public record BookingStation(
   public BookingStation run(ScheduledExecutorService scheduler) {
     every(CAMPAIGN_LOOK_MILLIS, "Looking for campaigns", scheduler, this::lookForCampaigns);
     every(OUTBOX_LOOK_MILLIS, "Following the outbox", scheduler, indexes::follow);
+    every(INVARIANT_MILLIS, "Checking the counters", scheduler, invariants::checkWhenDue);
     return this;
   }
 

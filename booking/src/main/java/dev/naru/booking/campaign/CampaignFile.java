@@ -58,7 +58,8 @@ public final class CampaignFile {
           "lobby",
           "line",
           "supply",
-          "times");
+          "times",
+          "personsKeptDays");
 
   private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -66,6 +67,12 @@ public final class CampaignFile {
 
   /// One call a second at the least, the peak of 2021 (556/s) a hundred times over at the most.
   private static final int MAX_ADMIT_PER_MINUTE = 3_000_000;
+
+  /// Long enough for questions about the last dose; vaccination records themselves are the health
+  /// authority's.
+  private static final int USUAL_KEPT_DAYS = 90;
+
+  private static final int MAX_KEPT_DAYS = 3_650;
 
   private final MistakeList mistakes = new MistakeList();
 
@@ -92,6 +99,8 @@ public final class CampaignFile {
     Integer admitPerMinute = admitPerMinute(file);
     SupplyRules supply = new SupplyReader().read(file, products, calendar);
     Times times = times(file);
+    Integer personsKeptDays =
+        file.optional("personsKeptDays", Kinds.whole(1, MAX_KEPT_DAYS), USUAL_KEPT_DAYS);
     if (id == null
         || name == null
         || zone == null
@@ -100,7 +109,8 @@ public final class CampaignFile {
         || calendar == null
         || admitPerMinute == null
         || supply == null
-        || times == null) {
+        || times == null
+        || personsKeptDays == null) {
       return null;
     }
     return new Campaign(
@@ -115,7 +125,8 @@ public final class CampaignFile {
         supply,
         times.session(),
         times.lease(),
-        times.pass());
+        times.pass(),
+        personsKeptDays);
   }
 
   static @Nullable LocalText name(Section of) {

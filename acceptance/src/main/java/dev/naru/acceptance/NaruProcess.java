@@ -1,0 +1,386 @@
+package dev.naru.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// The packaged program as processes of its own: a server on a folder of data, and commands beside
+/// it. Ports stay the same over restarts. Every failure shows the end of the log.
+public final class NaruProcess implements AutoCloseable {
+  private static final Path PROGRAM =
+      Path.of(System.getProperty("naru.program", "../app/target/quarkus-app/quarkus-run.jar"));
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(90);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final int LOG_END = 6_000;
+
+  /// One check that is fast and never fails.
+  private static final String PROVIDERS =
+      """
+      providers:
+        - id: quick
+          kind: simulated
+          name: {ko: 빠른인증, en: Quick check}
+          medianLatency: PT0.002S
+          capacity: 5000
+      """;
+
+  /// What a command said and how it ended.
+  record Ended(int status, String out, String err) {
+    @Override
+    public String toString() {
+      return "exit status " + status + "\n" + out + err;
+    }
+  }
+
+  private final Path folder;
+  private final Path data;
+  private final @Nullable External external;
+  private final int port;
+  private final int managementPort;
+  private @Nullable Process server;
+
+  /// A PostgreSQL that is not the program's own.
+  ///
+  /// @param url `postgresql://host:port/database`
+  record External(String url, String user, String password) {}
+
+  private NaruProcess(
+      Path folder, Path data, @Nullable External external, int port, int managementPort) {
+    this.folder = folder;
+    this.data = data;
+    this.external = external;
+    this.port = port;
+    this.managementPort = managementPort;
+  }
+
+  /// An installation that has not been started yet.
+  ///
+  /// @param folder gets the data, the log and the files of this installation
+  public static NaruProcess in(Path folder) {
+    return make(folder, folder.resolve("data"), null);
+  }
+
+  /// One of several nodes on one database, not started yet.
+  ///
+  /// @param folder gets the log of this node
+  /// @param data of the keys, which all nodes share
+  static NaruProcess node(Path folder, Path data, External external) {
+    return make(folder, data, external);
+  }
+
+  private static NaruProcess make(Path folder, Path data, @Nullable External external) {
+    if (!Files.exists(PROGRAM)) {
+      throw new IllegalStateException(
+          PROGRAM.toAbsolutePath().normalize() + " is missing: package the app module first");
+    }
+    try (ServerSocket first = new ServerSocket(0);
+        ServerSocket second = new ServerSocket(0)) {
+      return new NaruProcess(folder, data, external, first.getLocalPort(), second.getLocalPort());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  URI managementUri() {
+    return URI.create("http://127.0.0.1:" + managementPort);
+  }
+
+  Path data() {
+    return data;
+  }
+
+  /// Writes a file into the folder of this installation.
+  public Path file(String name, String text) {
+    try {
+      return Files.writeString(folder.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Runs a command to its end.
+  Ended command(String... words) {
+    try {
+      Path out = Files.createTempFile(folder, "command", ".out");
+      Path err = Files.createTempFile(folder, "command", ".err");
+      Process process =
+          java(words).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      if (!process.waitFor(COMMAND_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(
+            String.join(" ", words) + " did not end\n" + Files.readString(err));
+      }
+      return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /// Runs a command on the data of this installation, which must succeed.
+  Ended onData(String... words) {
+    Ended ended = command(withData(words));
+    if (ended.status() != 0) {
+      throw new AssertionError(String.join(" ", words) + ": " + ended);
+    }
+    return ended;
+  }
+
+  private String[] withData(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--data", data.toString()));
+    if (external != null) {
+      all.addAll(List.of("--database", external.url(), "--database-user", external.user()));
+    }
+    return all.toArray(String[]::new);
+  }
+
+  /// Makes a synthetic nation.
+  public void importNation(int sites) {
+    onData("import", "synthetic-nation", "--sites", String.valueOf(sites));
+  }
+
+  /// Applies a campaign file of this text.
+  public void apply(String yaml) {
+    onData("campaign", "apply", file("campaign.yaml", yaml).toString());
+  }
+
+  /// Starts the server and waits until it answers.
+  public void serve() {
+    serve(file("providers.yaml", PROVIDERS));
+  }
+
+  /// Starts the server with providers of one's own, which come back to it.
+  ///
+  /// @param providers text of their page
+  public void serveWith(String providers) {
+    serve(file("own-providers.yaml", providers), "--public-url", uri().toString());
+  }
+
+  private void serve(Path providers, String... more) {
+    if (isAlive()) {
+      throw new IllegalStateException("it runs already");
+    }
+    List<String> words = new ArrayList<>(List.of("serve", "--providers", providers.toString()));
+    words.addAll(List.of("--port", String.valueOf(port)));
+    words.addAll(List.of("--management-port", String.valueOf(managementPort)));
+    words.addAll(List.of(more));
+    try {
+      server =
+          java(withData(words.toArray(String[]::new)))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    long since = System.nanoTime();
+    while (!answers()) {
+      if (!isAlive()) {
+        throw failure("the server ended before it answered");
+      }
+      if (System.nanoTime() - since > START_LIMIT.toNanos()) {
+        throw failure("the server does not answer after " + START_LIMIT.toSeconds() + " s");
+      }
+      pause(Duration.ofMillis(50));
+    }
+  }
+
+  private boolean answers() {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest campaigns = HttpRequest.newBuilder(uri().resolve("/api/v1/campaigns")).build();
+      HttpResponse<Void> answer = http.send(campaigns, BodyHandlers.discarding());
+      return answer.statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  boolean isAlive() {
+    Process process = server;
+    return process != null && process.isAlive();
+  }
+
+  /// Kills the server as `kill -9` does; its PostgreSQL goes on without it.
+  void kill9() {
+    running().destroyForcibly();
+    awaitEnd(running());
+    server = null;
+  }
+
+  /// Ends the server as Ctrl-C and service supervisors do.
+  ///
+  /// @throws AssertionError when it takes too long or leaves PostgreSQL running
+  void stop() {
+    Process process = running();
+    process.destroy();
+    awaitEnd(process);
+    server = null;
+    if (external == null && postmaster().isPresent()) {
+      throw failure("PostgreSQL still runs after the server has ended");
+    }
+  }
+
+  private void awaitEnd(Process process) {
+    try {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw failure("the server did not end within " + STOP_LIMIT.toSeconds() + " s");
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private Process running() {
+    Process process = server;
+    if (process == null) {
+      throw new IllegalStateException("the server was not started");
+    }
+    return process;
+  }
+
+  /// The PostgreSQL server of this installation, if it runs.
+  Optional<ProcessHandle> postmaster() {
+    return postmasterLine(0)
+        .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+        .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+  }
+
+  private Optional<String> postmasterLine(int index) {
+    Path file = data().resolve("postgres/postmaster.pid");
+    try {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      List<String> lines = Files.readAllLines(file);
+      return lines.size() > index ? Optional.of(lines.get(index).strip()) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The process of the server.
+  ProcessHandle process() {
+    return running().toHandle();
+  }
+
+  /// A connection to the database behind the server.
+  Connection database() throws SQLException {
+    try {
+      return DriverManager.getConnection(
+          "jdbc:postgresql://127.0.0.1:" + postmasterLine(3).orElseThrow() + "/naru",
+          "postgres",
+          Files.readString(data().resolve("postgres.password"), UTF_8).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("naru.log");
+  }
+
+  /// All that the server has printed since the first start.
+  public String logText() {
+    try {
+      return Files.exists(log()) ? Files.readString(log()) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A failure that shows the end of the log.
+  AssertionError failure(String what) {
+    String text = logText();
+    return new AssertionError(
+        what + "; the end of its log:\n" + text.substring(Math.max(0, text.length() - LOG_END)));
+  }
+
+  /// Leaves nothing running, whatever happened.
+  @Override
+  public void close() {
+    Process process = server;
+    try {
+      if (process != null && process.isAlive()) {
+        stop();
+      }
+    } finally {
+      if (external == null) {
+        postmaster().ifPresent(NaruProcess::end);
+      }
+    }
+  }
+
+  private static void end(ProcessHandle postmaster) {
+    postmaster.destroy();
+    try {
+      postmaster.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError("PostgreSQL " + postmaster.pid() + " does not end", e);
+    }
+  }
+
+  public static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException(e);
+  }
+
+  private ProcessBuilder java(String... words) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-Xmx768m");
+    line.add("--enable-native-access=ALL-UNNAMED");
+    line.add("--sun-misc-unsafe-memory-access=allow");
+    line.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+    line.add("-Dfile.encoding=UTF-8");
+    line.add("-Dstdout.encoding=UTF-8");
+    line.add("-Dstderr.encoding=UTF-8");
+    line.add("-jar");
+    line.add(PROGRAM.toAbsolutePath().normalize().toString());
+    line.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(line);
+    if (external != null) {
+      builder.environment().put("NARU_DATABASE_PASSWORD", external.password());
+    }
+    return builder;
+  }
+}
