@@ -3,6 +3,9 @@ package dev.naru.booking;
 import dev.naru.booking.appointment.AppointmentStore;
 import dev.naru.booking.appointment.Appointments;
 import dev.naru.booking.appointment.BookingEngine;
+import dev.naru.booking.appointment.Holds;
+import dev.naru.booking.appointment.PlaceReturns;
+import dev.naru.booking.appointment.Waitlist;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.search.Search;
@@ -34,6 +37,9 @@ import org.slf4j.LoggerFactory;
 /// @param search what is free
 /// @param appointments book, move, cancel
 /// @param views of appointments, for the resources
+/// @param holds slots for some minutes
+/// @param waitlist who is offered freed doses first
+/// @param returns gives back what was held
 /// @param blocking where work waits for the database
 /// @param work what is done again and again
 public record BookingStation(
@@ -43,6 +49,9 @@ public record BookingStation(
     Search search,
     Appointments appointments,
     AppointmentViews views,
+    Holds holds,
+    Waitlist waitlist,
+    PlaceReturns returns,
     BookingEngine engine,
     SlotIndexes indexes,
     ExecutorService blocking,
@@ -58,10 +67,13 @@ public record BookingStation(
   /// milliseconds.
   private static final long OUTBOX_LOOK_MILLIS = 250;
 
+  /// How soon a place whose time is over is given back: holds last minutes.
+  private static final long RETURN_MILLIS = 1_000;
+
   /// Reads campaigns, sites and slots from a database that is migrated, and starts the writers.
   /// Nothing is done in the background before [#run].
   ///
-  /// @param random numbers this process
+  /// @param random cryptographically strong and safe for several threads
   public static BookingStation open(
       DataSource database, Papers papers, InstantSource clock, RandomGenerator random) {
     ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -73,14 +85,19 @@ public record BookingStation(
         new AppointmentStore(database, clock, random.nextInt(Integer.MAX_VALUE), indexes);
     BookingEngine engine = new BookingEngine(store);
     Search search = new Search(indexes, sites, regions, clock);
+    Appointments appointments =
+        new Appointments(campaigns, indexes, engine, store, papers, clock, blocking, random);
     BookingStation station =
         new BookingStation(
             campaigns,
             regions,
             sites,
             search,
-            new Appointments(campaigns, indexes, engine, store, papers, clock, blocking),
+            appointments,
             new AppointmentViews(campaigns, search, sites),
+            new Holds(campaigns, indexes, appointments, store, clock, random),
+            new Waitlist(campaigns, appointments, store, papers, clock, random),
+            new PlaceReturns(campaigns, indexes, store, clock, random),
             engine,
             indexes,
             blocking,
@@ -95,6 +112,7 @@ public record BookingStation(
   public BookingStation run(ScheduledExecutorService scheduler) {
     every(CAMPAIGN_LOOK_MILLIS, "Looking for campaigns", scheduler, this::lookForCampaigns);
     every(OUTBOX_LOOK_MILLIS, "Following the outbox", scheduler, indexes::follow);
+    every(RETURN_MILLIS, "Giving places back", scheduler, returns::run);
     return this;
   }
 

@@ -51,6 +51,21 @@ final class TransactionStore {
     this.node = node;
   }
 
+  /// What is written as the time of everything that this transaction does.
+  Instant now() {
+    return now.toInstant();
+  }
+
+  /// Places that are held.
+  HeldStore held() {
+    return new HeldStore(connection, now);
+  }
+
+  /// Who waits for one.
+  WaitlistStore waitlist() {
+    return new WaitlistStore(connection, now);
+  }
+
   /// Locks the rows in the order of their ids.
   ///
   /// @return those that exist
@@ -132,10 +147,17 @@ final class TransactionStore {
 
   /// Counts what was booked.
   void count(List<Appointment> booked) throws SQLException {
-    record(
-        booked.stream()
-            .map(a -> new AppointmentEvent(Kind.BOOKED, a.id(), null, a.slot()))
-            .toList());
+    count(booked, List.of());
+  }
+
+  /// Counts what was booked, and what else happened with it.
+  void count(List<Appointment> booked, List<AppointmentEvent> others) throws SQLException {
+    List<AppointmentEvent> events = new ArrayList<>(booked.size() + others.size());
+    for (Appointment appointment : booked) {
+      events.add(new AppointmentEvent(Kind.BOOKED, appointment.id(), null, appointment.slot()));
+    }
+    events.addAll(others);
+    record(events);
   }
 
   /// Writes to the outbox, and changes the counters of the slots, which are locked, by what the
@@ -234,25 +256,30 @@ final class TransactionStore {
 
   /// The doses of a booking, cancelled ones too, the first dose first.
   ///
-  /// @param first id of the first dose's appointment
-  List<Appointment> doses(UUID first) throws SQLException {
-    return doses(first, "");
+  /// @param one of them
+  List<Appointment> doses(Appointment one) throws SQLException {
+    return doses(one, "");
   }
 
   /// The active doses of a booking, locked. Call it after [#lockSlots].
-  List<Appointment> lockDoses(UUID first) throws SQLException {
-    return doses(first, " FOR UPDATE").stream().filter(Appointment::active).toList();
+  List<Appointment> lockDoses(Appointment one) throws SQLException {
+    return doses(one, " FOR UPDATE").stream().filter(Appointment::active).toList();
   }
 
-  private List<Appointment> doses(UUID first, String lock) throws SQLException {
+  /// Those that were booked together are found by their ids, the others as the person's own.
+  private List<Appointment> doses(Appointment one, String lock) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT "
                 + COLUMNS
-                + " FROM booking.appointment WHERE id = ANY (?) ORDER BY dose"
+                + " FROM booking.appointment"
+                + " WHERE id = ANY (?) OR (person = ? AND campaign = ? AND active)"
+                + " ORDER BY dose"
                 + lock)) {
-      select.setArray(1, array("uuid", Doses.ids(first).toArray()));
-      return list(select).stream().filter(dose -> dose.firstId().equals(first)).toList();
+      select.setArray(1, array("uuid", Doses.ids(one.firstId()).toArray()));
+      select.setBytes(2, one.person().bytes());
+      select.setInt(3, one.campaign());
+      return list(select).stream().filter(dose -> dose.firstId().equals(one.firstId())).toList();
     }
   }
 

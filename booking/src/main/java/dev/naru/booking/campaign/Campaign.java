@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 /// @param sessionTime how long a verified session is good for
 /// @param leaseTime how long a silent device keeps its person's place
 /// @param passTime how long somebody who was admitted may book
+/// @param terms holds, waitlist, and how freed doses come back
 public record Campaign(
     String id,
     LocalText name,
@@ -36,7 +37,8 @@ public record Campaign(
     SupplyRules supply,
     Duration sessionTime,
     Duration leaseTime,
-    Duration passTime) {
+    Duration passTime,
+    AppointmentTerms terms) {
 
   public Campaign {
     products = List.copyOf(products);

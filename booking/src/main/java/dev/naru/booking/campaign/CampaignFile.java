@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// | `line.admitPerMinute` | how many are called in a minute |
 /// | `supply` | `from`, `to`: days of first doses; `perHalfHour`; see below |
 /// | `times` | `session` (12h), `lease` (10m), `pass` (10m) |
+/// | `appointments` | `returnDelay`, `hold`, `waitlist` (durations, 0s), `changesPerDay` (0) |
 ///
 /// A product of several doses has `intervalDays`, `earliestDays` and `latestDays` (both like
 /// `intervalDays` when absent) and `bookedTogether` (false).
@@ -58,7 +59,8 @@ public final class CampaignFile {
           "lobby",
           "line",
           "supply",
-          "times");
+          "times",
+          "appointments");
 
   private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -92,6 +94,7 @@ public final class CampaignFile {
     Integer admitPerMinute = admitPerMinute(file);
     SupplyRules supply = new SupplyReader().read(file, products, calendar);
     Times times = times(file);
+    AppointmentTerms terms = TermsReader.read(file);
     if (id == null
         || name == null
         || zone == null
@@ -100,7 +103,8 @@ public final class CampaignFile {
         || calendar == null
         || admitPerMinute == null
         || supply == null
-        || times == null) {
+        || times == null
+        || terms == null) {
       return null;
     }
     return new Campaign(
@@ -115,7 +119,8 @@ public final class CampaignFile {
         supply,
         times.session(),
         times.lease(),
-        times.pass());
+        times.pass(),
+        terms);
   }
 
   static @Nullable LocalText name(Section of) {

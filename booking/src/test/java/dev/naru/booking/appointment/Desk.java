@@ -13,6 +13,7 @@ import dev.naru.common.paper.PaperKeys;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.person.PersonKey;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes that serve the small campaign: site 1 is open two half hours a day, site 2 one, product 0
@@ -34,6 +36,7 @@ final class Desk implements AutoCloseable {
   private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
   private final InstantSource clock = this::now;
   private final Papers papers = new Papers(new PaperKeys(Map.of(1, new byte[32]), 1), clock);
+  private final RandomGenerator random = new SecureRandom();
   private volatile Instant now = World.NOW;
 
   /// One process.
@@ -94,7 +97,7 @@ final class Desk implements AutoCloseable {
     engines.add(engine);
     return new Node(
         campaign,
-        new Appointments(campaigns, indexes, engine, store, papers, clock, answers),
+        new Appointments(campaigns, indexes, engine, store, papers, clock, answers, random),
         indexes,
         indexes.of(campaign));
   }
