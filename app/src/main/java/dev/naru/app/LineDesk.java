@@ -3,14 +3,22 @@ package dev.naru.app;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.common.paper.Papers;
 import dev.naru.waitingroom.WaitingRoom;
+import dev.naru.waitingroom.control.Orders;
+import dev.naru.waitingroom.line.LineOrder;
+import dev.naru.waitingroom.line.LineState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What an operator does at the lines from the command line, beside a running Naru or without one.
 public final class LineDesk implements AutoCloseable {
+  private static final int JOURNAL = 10;
+
   private final WaitingRoom room;
 
   private LineDesk(WaitingRoom room) {
@@ -25,10 +33,9 @@ public final class LineDesk implements AutoCloseable {
     Campaigns campaigns = new Campaigns(store.database().dataSource(), clock);
     campaigns.refresh();
     return new LineDesk(
-        WaitingRoom.open(
+        WaitingRoom.beside(
             store.database().dataSource(),
             new Papers(Secrets.load(secrets).papers(), clock),
-            (_, _, _) -> true,
             clock,
             new SecureRandom(),
             new CampaignDesk(campaigns, clock)));
@@ -51,6 +58,33 @@ public final class LineDesk implements AutoCloseable {
   /// @return false when there is no such line, or it is drawn already
   public boolean setBeacon(String campaign, int line, String beacon) {
     return room.lines().setBeacon(campaign, line, beacon);
+  }
+
+  /// Gives an order that counts on all nodes from their next tick.
+  ///
+  /// @param by who gives it
+  /// @return what counts now; empty when there is no such line
+  /// @throws IllegalArgumentException when the orders contradict each other
+  public Optional<Orders> order(
+      String campaign, int line, String by, UnaryOperator<Orders> change) {
+    return room.lines().order(campaign, line, by, change);
+  }
+
+  /// How a line stands; empty when there is no such line.
+  public Optional<LineState> state(String campaign, int line) {
+    return Optional.ofNullable(room.lines().of(campaign, line));
+  }
+
+  /// The last ten orders, the latest first.
+  public List<LineOrder> journal(String campaign, int line) {
+    return room.lines().journal(campaign, line, JOURNAL);
+  }
+
+  /// What an operator sends with orders over HTTP.
+  ///
+  /// @param secrets key file of the installation
+  public static String operatorToken(Path secrets) {
+    return Secrets.load(secrets).operatorToken();
   }
 
   @Override

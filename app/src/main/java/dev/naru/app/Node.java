@@ -1,6 +1,7 @@
 package dev.naru.app;
 
 import dev.naru.booking.BookingStation;
+import dev.naru.booking.appointment.BookingDoor;
 import dev.naru.common.paper.Papers;
 import dev.naru.database.Database;
 import dev.naru.identity.IdentitySettings;
@@ -8,6 +9,7 @@ import dev.naru.identity.IdentityStation;
 import dev.naru.identity.provider.CheckKeys;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.waitingroom.WaitingRoom;
+import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.line.StatusPage;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -18,13 +20,15 @@ import java.util.concurrent.ScheduledExecutorService;
 /// the system's clock.
 ///
 /// @param clock the one clock
+/// @param operatorToken who has it may give orders to lines
 public record Node(
     InstantSource clock,
     Database database,
     IdentityStation identity,
     WaitingRoom waitingRoom,
     BookingStation booking,
-    CampaignDesk desk)
+    CampaignDesk desk,
+    String operatorToken)
     implements AutoCloseable {
 
   /// Starts all stations on a database that has every schema.
@@ -61,9 +65,21 @@ public record Node(
                 (campaign, person, session) -> identity.sessions().isLive(person, session),
                 clock,
                 random,
-                desk)
+                desk,
+                campaign -> load(booking.appointments().load(campaign)))
             .run(scheduler);
-    return new Node(clock, database, identity, waitingRoom, booking.run(scheduler), desk);
+    return new Node(
+        clock,
+        database,
+        identity,
+        waitingRoom,
+        booking.run(scheduler),
+        desk,
+        secrets.operatorToken());
+  }
+
+  private static BookingLoad load(BookingDoor.Load load) {
+    return new BookingLoad(load.answered(), load.refused(), load.latencyMillis(), load.inFlight());
   }
 
   /// How many people are in the lines of now, and how many of them were called.

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /// The keys of an installation. They live in one file that only its owner may read, apart from all
@@ -26,6 +27,12 @@ import java.util.Map;
 /// ```
 record Secrets(PaperKeys papers, PersonKeys persons, Sealer sealer) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Who has it may give orders to lines. Made from a key of the file, so that the file need not be
+  /// changed for it.
+  String operatorToken() {
+    return HexFormat.of().formatHex(persons.derived("operator's orders"));
+  }
 
   /// Reads the file, making it with fresh random keys when it is missing.
   ///

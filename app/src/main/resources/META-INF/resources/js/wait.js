@@ -112,15 +112,16 @@ function showPlace(figure) {
 function range(figure) {
   if (isCalled()) return '';
   if (!status.perMinute) return t('unknown');
-  const minutes = (figure + 1) / status.perMinute;
-  const low = round(minutes * 0.8);
-  const high = round(minutes * 1.3);
-  return high < 2 ? t('soon') : t('range', { low: span(low), high: span(Math.max(high, low + 1)) });
+  const low = round(figure, status.expect.fast, 'floor');
+  const high = round(figure + 1, status.expect.slow, 'ceil');
+  return high < 2 ? t('soon') : t('range', { low: span(low), high: span(high) });
 }
 
-function round(minutes) {
+/** Outwards, so that rounding never makes the range less honest. */
+function round(people, pace, way) {
+  const minutes = people / pace;
   const step = minutes < 10 ? 1 : minutes < 60 ? 5 : 10;
-  return Math.max(1, Math.round(minutes / step) * step);
+  return Math[way](minutes / step) * step;
 }
 
 function span(minutes) {

@@ -8,6 +8,7 @@ import dev.naru.booking.appointment.PlaceReturns;
 import dev.naru.booking.appointment.Waitlist;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
+import dev.naru.booking.citizen.PlaceViews;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
 import dev.naru.booking.search.SlotIndexStore;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
 /// @param search what is free
 /// @param appointments book, move, cancel
 /// @param views of appointments, for the resources
+/// @param placeViews the same for holds and the waitlist
 /// @param holds slots for some minutes
 /// @param waitlist who is offered freed doses first
 /// @param returns gives back what was held
@@ -49,6 +51,7 @@ public record BookingStation(
     Search search,
     Appointments appointments,
     AppointmentViews views,
+    PlaceViews placeViews,
     Holds holds,
     Waitlist waitlist,
     PlaceReturns returns,
@@ -95,6 +98,7 @@ public record BookingStation(
             search,
             appointments,
             new AppointmentViews(campaigns, search, sites),
+            new PlaceViews(search, sites),
             new Holds(campaigns, indexes, appointments, store, clock, random),
             new Waitlist(campaigns, appointments, store, papers, clock, random),
             new PlaceReturns(campaigns, indexes, store, clock, random),

@@ -3,6 +3,7 @@ package dev.naru.waitingroom;
 import dev.naru.common.paper.Papers;
 import dev.naru.waitingroom.admission.Admissions;
 import dev.naru.waitingroom.admission.SessionLife;
+import dev.naru.waitingroom.control.BookingSignal;
 import dev.naru.waitingroom.line.LineCalendar;
 import dev.naru.waitingroom.line.Lines;
 import dev.naru.waitingroom.line.StatusBoard;
@@ -41,6 +42,7 @@ public final class WaitingRoom implements AutoCloseable {
   ///
   /// @param database with the schema `waitingroom`
   /// @param random a cryptographic generator: the secret seeds come from it
+  /// @param booking how busy booking is, by which the pace is set
   /// @throws RuntimeException when the database does not answer
   public static WaitingRoom open(
       DataSource database,
@@ -48,9 +50,32 @@ public final class WaitingRoom implements AutoCloseable {
       SessionLife sessions,
       InstantSource clock,
       RandomGenerator random,
-      LineCalendar calendar) {
-    Lines lines = new Lines(database, calendar, clock, random);
+      LineCalendar calendar,
+      BookingSignal booking) {
+    Lines lines = new Lines(database, calendar, clock, random, booking);
     lines.tick();
+    return of(database, lines, papers, sessions, clock, calendar);
+  }
+
+  /// A station beside others that only looks at the lines, and gives orders.
+  public static WaitingRoom beside(
+      DataSource database,
+      Papers papers,
+      InstantSource clock,
+      RandomGenerator random,
+      LineCalendar calendar) {
+    Lines lines = new Lines(database, calendar, clock, random, _ -> null);
+    lines.look();
+    return of(database, lines, papers, (_, _, _) -> true, clock, calendar);
+  }
+
+  private static WaitingRoom of(
+      DataSource database,
+      Lines lines,
+      Papers papers,
+      SessionLife sessions,
+      InstantSource clock,
+      LineCalendar calendar) {
     StatusBoard statuses = new StatusBoard(lines, calendar, clock);
     statuses.render();
     return new WaitingRoom(

@@ -14,6 +14,7 @@ import dev.naru.common.person.PersonKeys;
 import dev.naru.database.Database;
 import dev.naru.database.TestPostgres;
 import dev.naru.waitingroom.admission.AdmissionResult;
+import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
 import dev.naru.waitingroom.line.LineState;
@@ -59,6 +60,8 @@ public final class TestLine implements InstantSource, LineCalendar {
           2);
 
   private final AtomicReference<Instant> time = new AtomicReference<>(LOBBY);
+  private final AtomicReference<@Nullable BookingLoad> booking =
+      new AtomicReference<>(BookingLoad.CALM);
   private final PersonKeys persons = new PersonKeys(new byte[32]);
   private final Papers papers = new Papers(new PaperKeys(Map.of(1, new byte[32]), 1), this);
   private final Map<String, CampaignLines> campaigns = new ConcurrentHashMap<>();
@@ -83,7 +86,9 @@ public final class TestLine implements InstantSource, LineCalendar {
     try (Connection connection = running.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "TRUNCATE waitingroom.line, waitingroom.ticket, waitingroom.admission RESTART IDENTITY");
+          "TRUNCATE waitingroom.line, waitingroom.ticket, waitingroom.admission,"
+              + " waitingroom.line_order, waitingroom.door, waitingroom.booking_load"
+              + " RESTART IDENTITY");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -110,6 +115,11 @@ public final class TestLine implements InstantSource, LineCalendar {
             Duration.ofMinutes(15)));
   }
 
+  /// What booking says of itself from now on; null: nothing.
+  public void booking(@Nullable BookingLoad load) {
+    booking.set(load);
+  }
+
   /// A node of the station on this database.
   public WaitingRoom node() {
     return WaitingRoom.open(
@@ -118,7 +128,8 @@ public final class TestLine implements InstantSource, LineCalendar {
         (_, _, session) -> !deadSessions.contains(session),
         this,
         new SecureRandom(),
-        this);
+        this,
+        _ -> booking.get());
   }
 
   public Papers papers() {

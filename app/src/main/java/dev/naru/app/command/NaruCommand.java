@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       CampaignCommand.class,
       ImportCommand.class,
       DrawCommand.class,
+      LineCommand.class,
       RehearseCommand.class,
       TestCommand.class
     },

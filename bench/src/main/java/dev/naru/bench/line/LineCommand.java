@@ -16,6 +16,7 @@ import dev.naru.common.person.PersonKeys;
 import dev.naru.database.Database;
 import dev.naru.database.LocalPostgres;
 import dev.naru.waitingroom.WaitingRoom;
+import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
 import dev.naru.waitingroom.ticket.JoinResult;
@@ -93,7 +94,8 @@ public final class LineCommand implements Callable<Integer> {
         (_, _, _) -> true,
         clock,
         new SecureRandom(),
-        new OneLine());
+        new OneLine(),
+        _ -> BookingLoad.CALM);
   }
 
   private Load.Outcome run(Load load, WaitingRoom room, long from, long people)

@@ -50,6 +50,7 @@ public final class Appointments {
   private final InstantSource clock;
   private final Executor answers;
   private final RandomGenerator random;
+  private final BookingDoor door = new BookingDoor(System::nanoTime);
 
   /// @param answers where bookings' answers are made, so that a writer has only to write
   /// @param random decides when a freed dose comes back; cryptographically strong
@@ -114,11 +115,22 @@ public final class Appointments {
         });
   }
 
-  /// Books one later dose by itself, within the interval of its product. Blocks.
+  /// Books one later dose by itself, within the interval of its product. Does not block: later
+  /// doses come over weeks, so each has a transaction of its own, on a thread of its own.
   ///
   /// @param dose from 2
   /// @param pass the token as it came, null when none did
-  public BookingResult bookLater(
+  public CompletableFuture<BookingResult> bookLaterDose(
+      Paper session, UUID id, String campaign, long slot, int dose, @Nullable String pass) {
+    return CompletableFuture.supplyAsync(
+        () -> bookLater(session, id, campaign, slot, dose, pass), answers);
+  }
+
+  /// The same, on the caller's thread. Blocks.
+  ///
+  /// @param dose from 2
+  /// @param pass the token as it came, null when none did
+  BookingResult bookLater(
       Paper session, UUID id, String campaignId, long slot, int dose, @Nullable String pass) {
     StoredCampaign stored = campaigns.byId(campaignId).orElse(null);
     if (stored == null) {
@@ -176,7 +188,7 @@ public final class Appointments {
     BookingRequest request =
         new BookingRequest(
             id, stored.number(), session.person(), slots, share, admission, terms(campaign, now));
-    return engine.book(request, first.site());
+    return door.through(campaign.id(), () -> engine.book(request, first.site()));
   }
 
   private static BookingRequest.Terms terms(Campaign campaign, Instant now) {
@@ -315,6 +327,11 @@ public final class Appointments {
   /// How many bookings wait to be decided.
   public int waiting() {
     return engine.waiting();
+  }
+
+  /// How busy a campaign's bookings keep this node.
+  public BookingDoor.Load load(String campaign) {
+    return door.load(campaign);
   }
 
   private <T> T inTurn(AppointmentStore.Work<T> work) {

@@ -9,15 +9,18 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Decides bookings: a batch instead of a thousand transactions, PostgreSQL the only authority.
 ///
-/// One batch is one transaction ([BookingRound]). It locks the slots it may touch in the order of
-/// their ids, gives them out in the order of arrival, inserts the appointments in the order of
-/// persons, raises the counters and commits; only then does anybody get an answer. Because every
-/// transaction takes slots before persons, and both in order and once, batches of several writers
-/// and nodes do not wait for each other in a circle. (People who agree to use each other's ids can
-/// still make them; PostgreSQL notices, and [AppointmentStore#inTransaction] tries again.)
+/// One transaction grants whatever the batch wants of slots that have plenty ([PlentyRound]).
+/// Whoever it leaves is decided by a second one ([BookingRound]) that locks the slots it may touch
+/// in the order of their ids, gives them out in the order of arrival, inserts the appointments in
+/// the order of persons and raises the counters. Only after the commit does anybody get an answer.
+/// Because every transaction takes slots before persons, and both in order and once, batches of
+/// several writers and nodes do not wait for each other in a circle. (People who agree to use each
+/// other's ids can still make them; PostgreSQL notices, and [AppointmentStore#inTransaction] tries
+/// again.)
 ///
 /// Whoever cannot be answered yet, because a rival in front of them lost, is decided by a
 /// transaction of their own right after, so nobody hears a false "full".
@@ -43,10 +46,13 @@ public final class BookingEngine implements AutoCloseable {
   public BookingEngine(AppointmentStore store) {
     this.store = store;
     this.writers =
-        IntStream.range(0, WRITERS)
-            .mapToObj(i -> batcher("booking-writer-" + i, this::decide))
-            .toList();
+        IntStream.range(0, WRITERS).mapToObj(i -> writer("booking-writer-" + i)).toList();
     this.reader = batcher("booking-reader", this::lookUp);
+  }
+
+  private Batcher<BookingRequest, BookingResult> writer(String name) {
+    ShortSlots shortSlots = new ShortSlots();
+    return batcher(name, batch -> decide(store, batch, shortSlots));
   }
 
   private static <A> Batcher<BookingRequest, A> batcher(
@@ -77,9 +83,13 @@ public final class BookingEngine implements AutoCloseable {
 
   /// When a later round fails after an earlier one was committed, the requests are decided anew,
   /// and those that were booked are found as retries of themselves.
-  private List<BookingResult> decide(List<BookingRequest> batch) throws SQLException {
-    BookingResult[] results = new BookingResult[batch.size()];
-    List<Integer> pending = IntStream.range(0, batch.size()).boxed().toList();
+  static List<BookingResult> decide(
+      AppointmentStore store, List<BookingRequest> batch, ShortSlots shortSlots)
+      throws SQLException {
+    @Nullable BookingResult[] results = new BookingResult[batch.size()];
+    grantPlenty(store, batch, results, shortSlots);
+    List<Integer> pending =
+        IntStream.range(0, batch.size()).filter(i -> results[i] == null).boxed().toList();
     for (int round = 0; !pending.isEmpty(); round++) {
       if (round == MOST_ROUNDS) {
         throw new IllegalStateException("bookings still undecided after " + round + " rounds");
@@ -90,6 +100,21 @@ public final class BookingEngine implements AutoCloseable {
               transaction -> new BookingRound(batch, results, transaction).decide(now));
     }
     return Arrays.asList(results);
+  }
+
+  private static void grantPlenty(
+      AppointmentStore store,
+      List<BookingRequest> batch,
+      @Nullable BookingResult[] results,
+      ShortSlots shortSlots)
+      throws SQLException {
+    shortSlots.nextBatch();
+    PlentyRound round = new PlentyRound(batch, results, shortSlots);
+    List<Integer> worth = round.worthTrying();
+    if (!worth.isEmpty()) {
+      List<Integer> left = store.inTransaction(transaction -> round.grant(worth, transaction));
+      left.forEach(i -> results[i] = null);
+    }
   }
 
   private List<Existing> lookUp(List<BookingRequest> batch) throws SQLException {

@@ -3,6 +3,7 @@ package dev.naru.booking.appointment;
 import dev.naru.booking.supply.Share;
 import dev.naru.common.person.PersonKey;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -31,6 +32,10 @@ public record BookingRequest(
   public record Terms(boolean reserves, int changesPerDay, LocalDate today) {
     /// Nothing: what most campaigns have, and what costs nothing.
     public static final Terms PLAIN = new Terms(false, 0, LocalDate.EPOCH);
+
+    boolean isPlain() {
+      return !reserves && changesPerDay == 0;
+    }
   }
 
   /// A booking under plain terms.
@@ -59,5 +64,17 @@ public record BookingRequest(
   /// The appointment id of a dose.
   public UUID idOf(int dose) {
     return Doses.id(id, dose);
+  }
+
+  /// What is written when it is granted: one appointment for each dose.
+  List<Appointment> appointments() {
+    List<Appointment> doses = new ArrayList<>(slots.size());
+    for (int dose = 1; dose <= slots.size(); dose++) {
+      long slot = slots.get(dose - 1);
+      UUID first = dose == 1 ? null : id;
+      doses.add(
+          new Appointment(idOf(dose), campaign, person, dose, slot, slot, first, true, admission));
+    }
+    return doses;
   }
 }

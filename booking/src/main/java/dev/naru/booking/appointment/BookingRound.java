@@ -101,31 +101,21 @@ final class BookingRound {
   ///
   /// @return those that conflicted with what is there already
   private List<Integer> insert(List<Integer> granted) throws SQLException {
-    List<Appointment> wanted = new ArrayList<>(granted.size());
-    for (int i : granted) {
-      wanted.addAll(appointments(requests.get(i)));
-    }
-    Set<UUID> got = transaction.insert(wanted);
+    Insertion insertion = Insertion.of(granted.stream().map(requests::get).toList(), transaction);
     List<Integer> losers = new ArrayList<>();
-    List<UUID> halves = new ArrayList<>();
-    List<Appointment> booked = new ArrayList<>(wanted.size());
     List<BookingRequest> served = new ArrayList<>(granted.size());
-    int at = 0;
-    for (int i : granted) {
-      List<Appointment> doses = wanted.subList(at, at + requests.get(i).slots().size());
-      at += doses.size();
-      List<UUID> ids = doses.stream().map(Appointment::id).filter(got::contains).toList();
-      if (ids.size() == doses.size()) {
-        booked.addAll(doses);
-        served.add(requests.get(i));
-        results[i] = new Booked(List.copyOf(doses));
+    for (int at = 0; at < granted.size(); at++) {
+      List<Appointment> doses = insertion.booked().get(at);
+      if (doses.isEmpty()) {
+        losers.add(granted.get(at));
       } else {
-        losers.add(i);
-        halves.addAll(ids);
+        served.add(requests.get(granted.get(at)));
+        results[granted.get(at)] = new Booked(doses);
       }
     }
-    transaction.withdraw(halves);
-    transaction.count(booked, own.spend(transaction, served));
+    List<AppointmentEvent> events = new ArrayList<>(insertion.events());
+    events.addAll(own.spend(transaction, served));
+    transaction.record(events);
     return losers;
   }
 
@@ -155,24 +145,5 @@ final class BookingRound {
       results[i] = result;
     }
     return again;
-  }
-
-  private static List<Appointment> appointments(BookingRequest request) {
-    List<Appointment> doses = new ArrayList<>(request.slots().size());
-    for (int dose = 1; dose <= request.slots().size(); dose++) {
-      long slot = request.slots().get(dose - 1);
-      doses.add(
-          new Appointment(
-              request.idOf(dose),
-              request.campaign(),
-              request.person(),
-              dose,
-              slot,
-              slot,
-              dose == 1 ? null : request.id(),
-              true,
-              request.admission()));
-    }
-    return doses;
   }
 }

@@ -102,7 +102,9 @@ record LaterDose(
       // Somebody used the id, or this person booked the dose, since we looked.
       throw AppointmentStore.rivalry("a later dose was booked meanwhile");
     }
-    transaction.count(List.of(wanted));
+    transaction.record(
+        List.of(
+            new AppointmentEvent(AppointmentEvent.Kind.BOOKED, wanted.id(), null, wanted.slot())));
     return new Booked(List.of(wanted));
   }
 

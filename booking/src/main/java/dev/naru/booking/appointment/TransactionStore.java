@@ -1,9 +1,10 @@
 package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.Appointment.Admission;
-import dev.naru.booking.appointment.AppointmentEvent.Kind;
 import dev.naru.booking.search.Commits;
+import dev.naru.booking.supply.Release;
 import dev.naru.common.person.PersonKey;
+import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,9 +23,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Oid;
+import org.postgresql.jdbc.PgArray;
 
 /// The statements of one transaction on appointments, their slots' counters and the outbox. Slots
 /// are locked before appointments are touched, always. Everything that many people want at once
@@ -32,6 +39,43 @@ final class TransactionStore {
   private static final String COLUMNS =
       "id, campaign, person, dose, slot, asked_slot, first, active, admitted_session,"
           + " admitted_until";
+  private static final String WRITTEN =
+      """
+      WITH written AS (
+        INSERT INTO booking.appointment_event (at, node, kind, appointment, from_slot, to_slot)
+        SELECT ?, ?, kind, appointment, from_slot, to_slot
+          FROM unnest(?::int[], ?::uuid[], ?::bigint[], ?::bigint[])
+            AS event (kind, appointment, from_slot, to_slot)
+      )
+      """;
+  private static final String TELL = WRITTEN + "SELECT 0, pg_current_xact_id()::text";
+  private static final String TELL_AND_COUNT =
+      WRITTEN
+          + """
+          , counted AS (
+            UPDATE booking.slot SET booked = booked + change.by
+              FROM unnest(?::bigint[], ?::int[]) AS change (id, by)
+             WHERE slot.id = change.id
+            RETURNING 1
+          )
+          SELECT count(*), pg_current_xact_id()::text FROM counted
+          """;
+
+  /// A loop over what is wanted, in the order in which it is given, is the only plan that locks in
+  /// that order; small tables would tempt the planner to another.
+  private static final String TAKE =
+      """
+      SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+      UPDATE booking.slot SET booked = booked + wanted.places
+        FROM unnest(?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[])
+          AS wanted (id, campaign, places, day, days)
+       WHERE slot.id = wanted.id AND slot.campaign = wanted.campaign
+         AND slot.booked + wanted.places <= %s
+      RETURNING slot.id
+      """
+          .formatted(
+              Release.sql("slot.capacity", "slot.share_offset", "wanted.day", "wanted.days"));
+
   private static final Comparator<Appointment> BY_PERSON =
       Comparator.comparing(Appointment::person).thenComparingInt(Appointment::dose);
 
@@ -87,6 +131,32 @@ final class TransactionStore {
     }
   }
 
+  /// Takes places of slots in the order of their ids: of each slot all that are wanted, or none.
+  ///
+  /// @return the slots of which they were got
+  Set<Long> take(Map<Long, PlentyRound.Demand> demand) throws SQLException {
+    long[] ids = demand.keySet().stream().mapToLong(slot -> slot).sorted().toArray();
+    List<PlentyRound.Demand> wanted = Arrays.stream(ids).mapToObj(demand::get).toList();
+    Set<Long> taken = new HashSet<>();
+    try (PreparedStatement update = connection.prepareStatement(TAKE)) {
+      update.setArray(1, array("int8", ids));
+      update.setArray(2, ints(wanted, demanded -> demanded.by().campaign()));
+      update.setArray(3, ints(wanted, PlentyRound.Demand::places));
+      update.setArray(4, ints(wanted, demanded -> demanded.by().share().day()));
+      update.setArray(5, ints(wanted, demanded -> demanded.by().share().days()));
+      update.execute();
+      while (update.getUpdateCount() != -1) {
+        update.getMoreResults();
+      }
+      try (ResultSet row = update.getResultSet()) {
+        while (row.next()) {
+          taken.add(row.getLong(1));
+        }
+      }
+    }
+    return taken;
+  }
+
   /// Inserts what does not conflict with an id or an active appointment of the same person.
   ///
   /// @return the ids that were inserted
@@ -112,13 +182,13 @@ final class TransactionStore {
             """)) {
       insert.setTimestamp(1, now);
       insert.setTimestamp(2, now);
-      insert.setArray(3, array("uuid", rows.stream().map(Appointment::id).toArray()));
+      insert.setArray(3, uuids(rows.stream().map(Appointment::id)));
       insert.setArray(4, array("int4", rows.stream().mapToInt(Appointment::campaign).toArray()));
       insert.setArray(5, array("bytea", keys(rows.stream().map(Appointment::person))));
       insert.setArray(6, array("int4", rows.stream().mapToInt(Appointment::dose).toArray()));
       insert.setArray(7, array("int8", rows.stream().mapToLong(Appointment::slot).toArray()));
-      insert.setArray(8, array("uuid", rows.stream().map(Appointment::first).toArray()));
-      insert.setArray(9, array("uuid", rows.stream().map(a -> a.admission().session()).toArray()));
+      insert.setArray(8, uuids(rows.stream().map(Appointment::first)));
+      insert.setArray(9, uuids(rows.stream().map(a -> a.admission().session())));
       insert.setArray(
           10,
           array(
@@ -140,63 +210,41 @@ final class TransactionStore {
     }
     try (PreparedStatement delete =
         connection.prepareStatement("DELETE FROM booking.appointment WHERE id = ANY (?)")) {
-      delete.setArray(1, array("uuid", ids.toArray()));
+      delete.setArray(1, uuids(ids.stream()));
       delete.executeUpdate();
     }
-  }
-
-  /// Counts what was booked.
-  void count(List<Appointment> booked) throws SQLException {
-    count(booked, List.of());
-  }
-
-  /// Counts what was booked, and what else happened with it.
-  void count(List<Appointment> booked, List<AppointmentEvent> others) throws SQLException {
-    List<AppointmentEvent> events = new ArrayList<>(booked.size() + others.size());
-    for (Appointment appointment : booked) {
-      events.add(new AppointmentEvent(Kind.BOOKED, appointment.id(), null, appointment.slot()));
-    }
-    events.addAll(others);
-    record(events);
   }
 
   /// Writes to the outbox, and changes the counters of the slots, which are locked, by what the
   /// events say.
   void record(List<AppointmentEvent> events) throws SQLException {
-    if (events.isEmpty()) {
+    record(events, AppointmentEvent.changes(events));
+  }
+
+  /// Writes to the outbox, and changes the counters of slots that are locked.
+  ///
+  /// @param changes by how much, for each slot; less than the events say by what was taken before
+  void record(List<AppointmentEvent> events, Map<Long, Integer> changes) throws SQLException {
+    if (events.isEmpty() && changes.isEmpty()) {
       return;
     }
-    Map<Long, Integer> changes = AppointmentEvent.changes(events);
     try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            WITH written AS (
-              INSERT INTO booking.appointment_event
-                (at, node, kind, appointment, from_slot, to_slot)
-              SELECT ?, ?, kind, appointment, from_slot, to_slot
-                FROM unnest(?::int[], ?::uuid[], ?::bigint[], ?::bigint[])
-                  AS event (kind, appointment, from_slot, to_slot)
-            ), counted AS (
-              UPDATE booking.slot SET booked = booked + change.by
-                FROM unnest(?::bigint[], ?::int[]) AS change (id, by)
-               WHERE slot.id = change.id
-              RETURNING 1
-            )
-            SELECT count(*), pg_current_xact_id()::text FROM counted
-            """)) {
+        connection.prepareStatement(changes.isEmpty() ? TELL : TELL_AND_COUNT)) {
       statement.setTimestamp(1, now);
       statement.setInt(2, node);
       statement.setArray(
           3, array("int4", events.stream().mapToInt(event -> event.kind().code).toArray()));
-      statement.setArray(
-          4, array("uuid", events.stream().map(AppointmentEvent::appointment).toArray()));
+      statement.setArray(4, uuids(events.stream().map(AppointmentEvent::appointment)));
       statement.setArray(
           5, array("int8", events.stream().map(AppointmentEvent::fromSlot).toArray(Long[]::new)));
       statement.setArray(
           6, array("int8", events.stream().map(AppointmentEvent::toSlot).toArray(Long[]::new)));
-      statement.setArray(
-          7, array("int8", changes.keySet().stream().mapToLong(slot -> slot).toArray()));
-      statement.setArray(8, array("int4", changes.values().stream().mapToInt(by -> by).toArray()));
+      if (!changes.isEmpty()) {
+        statement.setArray(
+            7, array("int8", changes.keySet().stream().mapToLong(slot -> slot).toArray()));
+        statement.setArray(
+            8, array("int4", changes.values().stream().mapToInt(by -> by).toArray()));
+      }
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         if (row.getInt(1) != changes.size()) {
@@ -205,7 +253,7 @@ final class TransactionStore {
         number = Long.parseLong(row.getString(2));
       }
     }
-    changes.forEach((slot, by) -> counted.merge(slot, by, Integer::sum));
+    AppointmentEvent.changes(events).forEach((slot, by) -> counted.merge(slot, by, Integer::sum));
   }
 
   /// Tells what was counted. Call it after the commit.
@@ -235,7 +283,7 @@ final class TransactionStore {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT " + COLUMNS + " FROM booking.appointment WHERE id = ANY (?)")) {
-      select.setArray(1, array("uuid", ids.toArray()));
+      select.setArray(1, uuids(ids.stream()));
       return list(select).stream()
           .collect(Collectors.toMap(Appointment::id, appointment -> appointment));
     }
@@ -276,7 +324,7 @@ final class TransactionStore {
                 + " WHERE id = ANY (?) OR (person = ? AND campaign = ? AND active)"
                 + " ORDER BY dose"
                 + lock)) {
-      select.setArray(1, array("uuid", Doses.ids(one.firstId()).toArray()));
+      select.setArray(1, uuids(Doses.ids(one.firstId()).stream()));
       select.setBytes(2, one.person().bytes());
       select.setInt(3, one.campaign());
       return list(select).stream().filter(dose -> dose.firstId().equals(one.firstId())).toList();
@@ -322,9 +370,31 @@ final class TransactionStore {
         connection.prepareStatement(
             "UPDATE booking.appointment SET active = false, changed_at = ? WHERE id = ANY (?)")) {
       update.setTimestamp(1, now);
-      update.setArray(2, array("uuid", ids.toArray()));
+      update.setArray(2, uuids(ids.stream()));
       update.executeUpdate();
     }
+  }
+
+  private <T> Array ints(List<T> of, ToIntFunction<T> value) throws SQLException {
+    return array("int4", of.stream().mapToInt(value).toArray());
+  }
+
+  /// In binary form: the driver would send text, which costs both sides more than the rest of the
+  /// array.
+  private Array uuids(Stream<? extends @Nullable UUID> values) throws SQLException {
+    List<? extends @Nullable UUID> list = values.toList();
+    ByteBuffer bytes = ByteBuffer.allocate(20 + 20 * list.size());
+    bytes.putInt(1).putInt(1).putInt(Oid.UUID).putInt(list.size()).putInt(1);
+    for (UUID value : list) {
+      if (value == null) {
+        bytes.putInt(-1);
+      } else {
+        bytes.putInt(16);
+        bytes.putLong(value.getMostSignificantBits()).putLong(value.getLeastSignificantBits());
+      }
+    }
+    byte[] exact = Arrays.copyOf(bytes.array(), bytes.position());
+    return new PgArray(connection.unwrap(BaseConnection.class), Oid.UUID_ARRAY, exact);
   }
 
   private Array array(String type, Object values) throws SQLException {

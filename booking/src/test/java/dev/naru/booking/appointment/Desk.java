@@ -41,7 +41,13 @@ final class Desk implements AutoCloseable {
 
   /// One process.
   record Node(
-      StoredCampaign campaign, Appointments appointments, SlotIndexes indexes, SlotIndex index) {
+      StoredCampaign campaign,
+      Appointments appointments,
+      Holds holds,
+      Waitlist waitlist,
+      PlaceReturns returns,
+      SlotIndexes indexes,
+      SlotIndex index) {
 
     /// What its search shows of slots.
     Map<Long, Long> free(Collection<Long> slots) {
@@ -73,6 +79,11 @@ final class Desk implements AutoCloseable {
 
   /// Empties everything and applies the campaign anew.
   void renew() {
+    renew(CampaignTexts.SMALL);
+  }
+
+  /// The same with another campaign of the same id.
+  void renew(String campaign) {
     now = World.NOW;
     world.empty();
     for (String hours : List.of("Mo-Su 09:00-10:00", "Mo-Su 09:00-09:30")) {
@@ -83,7 +94,7 @@ final class Desk implements AutoCloseable {
           """
               .formatted(hours, hours));
     }
-    new Campaigns(world.database().dataSource(), clock).apply(CampaignTexts.SMALL);
+    new Campaigns(world.database().dataSource(), clock).apply(campaign);
   }
 
   Node node() {
@@ -95,9 +106,14 @@ final class Desk implements AutoCloseable {
         new AppointmentStore(world.database().dataSource(), clock, engines.size(), indexes);
     BookingEngine engine = new BookingEngine(store);
     engines.add(engine);
+    Appointments appointments =
+        new Appointments(campaigns, indexes, engine, store, papers, clock, answers, random);
     return new Node(
         campaign,
-        new Appointments(campaigns, indexes, engine, store, papers, clock, answers, random),
+        appointments,
+        new Holds(campaigns, indexes, appointments, store, clock, random),
+        new Waitlist(campaigns, appointments, store, papers, clock, random),
+        new PlaceReturns(campaigns, indexes, store, clock, random),
         indexes,
         indexes.of(campaign));
   }
@@ -111,6 +127,11 @@ final class Desk implements AutoCloseable {
   }
 
   String pass(Paper session, int line) {
+    return pass(session, line, 1);
+  }
+
+  /// @param place in line
+  String pass(Paper session, int line, long place) {
     return papers.issue(
         new Paper(
             PaperKind.PASS,
@@ -118,7 +139,7 @@ final class Desk implements AutoCloseable {
             session.person(),
             session.session(),
             session.cohort(),
-            1,
+            place,
             line,
             now.plusSeconds(600)));
   }

@@ -36,7 +36,7 @@ final class AdmissionRules {
   ///
   /// @return null when nothing speaks against it
   static @Nullable AdmissionResult refuseTurn(LineState line, long number, Instant now) {
-    if (!now.isBefore(line.window().closes())) {
+    if (line.isClosed() || !now.isBefore(line.window().closes())) {
       return new AdmissionResult.WindowClosed();
     }
     Long place = line.placeOf(number);
@@ -54,7 +54,7 @@ final class AdmissionRules {
 
   /// When the place should be called at the present pace, at most a minute ahead.
   private static int retry(LineState line, long place) {
-    return Math.clamp((place - line.serving()) * 60 / line.perMinute(), 2, 60);
+    return Math.clamp(line.secondsFor(place - line.serving()), 2, 60);
   }
 
   /// A pass on record.

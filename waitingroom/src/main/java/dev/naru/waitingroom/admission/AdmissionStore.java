@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -41,6 +43,13 @@ final class AdmissionStore {
         ?::int[], ?::bytea[], ?::bigint[], ?::uuid[], ?::timestamptz[], ?::timestamptz[])
       ON CONFLICT (line, person)
       DO UPDATE SET session = excluded.session, expires = excluded.expires
+      """;
+
+  private static final String COUNT =
+      """
+      INSERT INTO waitingroom.door (line, entered)
+      SELECT * FROM unnest(?::int[], ?::bigint[])
+      ON CONFLICT (line) DO UPDATE SET entered = door.entered + excluded.entered
       """;
 
   private final DataSource database;
@@ -72,12 +81,14 @@ final class AdmissionStore {
       try {
         lock(connection, batch);
         Map<Key, AdmissionRules.Held> held = read(connection, batch);
+        Set<Key> known = Set.copyOf(held.keySet());
         Map<Key, Request> changed = new LinkedHashMap<>();
         List<AdmissionRules.Entry> entries = new ArrayList<>(batch.size());
         for (Request request : batch) {
           entries.add(enter(request, sessions, held, changed));
         }
         write(connection, changed.values());
+        count(connection, changed.keySet(), known);
         connection.commit();
         return entries;
       } catch (SQLException | RuntimeException e) {
@@ -147,6 +158,23 @@ final class AdmissionStore {
           4, connection.createArrayOf("uuid", changed.stream().map(Request::session).toArray()));
       statement.setArray(5, times(connection, changed.stream().map(Request::end).toList()));
       statement.setArray(6, times(connection, changed.stream().map(Request::now).toList()));
+      statement.executeUpdate();
+    }
+  }
+
+  /// Counts those who entered for the first time, in the order of the lines, which are locked.
+  private static void count(Connection connection, Set<Key> entered, Set<Key> known)
+      throws SQLException {
+    Map<Integer, Long> first = new TreeMap<>();
+    entered.stream()
+        .filter(key -> !known.contains(key))
+        .forEach(key -> first.merge(key.line(), 1L, Long::sum));
+    if (first.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+      statement.setArray(1, connection.createArrayOf("int4", first.keySet().toArray()));
+      statement.setArray(2, connection.createArrayOf("int8", first.values().toArray()));
       statement.executeUpdate();
     }
   }

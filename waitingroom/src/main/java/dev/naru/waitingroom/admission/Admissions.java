@@ -103,7 +103,7 @@ public final class Admissions implements AutoCloseable {
       return CompletableFuture.completedStage(refusal);
     }
     EntryBucket bucket = buckets.computeIfAbsent(line.id(), _ -> new EntryBucket());
-    if (!bucket.take(now, line.perMinute())) {
+    if (!bucket.take(now, line.entering())) {
       return CompletableFuture.completedStage(new AdmissionResult.Busy(RETRY_SECONDS));
     }
     return entries

@@ -3,12 +3,12 @@ package dev.naru.waitingroom.admission;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A token bucket at the door. The line calls people at a fixed pace, but nothing says when the
-/// called really come: after an outage, or when a train leaves a tunnel, many may come at once. The
-/// bucket lets the pace through, and a burst of twenty seconds' worth.
+/// A token bucket at the door. The line calls people at a pace, but nothing says when the called
+/// really come: after an outage, or when a train leaves a tunnel, many may come at once. The bucket
+/// lets the pace through, and a burst of twenty seconds' worth.
 ///
 /// Each node has one of its own: with n nodes at most n times as many enter.
-final class EntryBucket {
+public final class EntryBucket {
   /// People ask every two seconds with jitter when they are near, so a few seconds' worth arrive
   /// together on an ordinary day; twenty leave room, and are still little for the station behind.
   private static final int BURST_SECONDS = 20;
@@ -22,7 +22,7 @@ final class EntryBucket {
   /// Takes one place through the door.
   ///
   /// @return false when there is none now
-  synchronized boolean take(Instant now, int perMinute) {
+  public synchronized boolean take(Instant now, int perMinute) {
     double burst = Math.max(SMALLEST_BURST, perMinute / 60.0 * BURST_SECONDS);
     if (tokens < 0) {
       tokens = burst;
@@ -41,7 +41,7 @@ final class EntryBucket {
   }
 
   /// Gives it back: the person had a pass already, or got none.
-  synchronized void giveBack() {
+  public synchronized void giveBack() {
     tokens++;
   }
 }

@@ -1,5 +1,6 @@
 package dev.naru.waitingroom.line;
 
+import dev.naru.waitingroom.control.Orders;
 import dev.naru.waitingroom.draw.Seed;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param joined the last number given
 /// @param lobbySize null until the opening
+/// @param control null before the first step
+/// @param orders what operators ordered last
 record LineRow(
     int id,
     String campaign,
@@ -17,4 +20,6 @@ record LineRow(
     long joined,
     @Nullable Long lobbySize,
     @Nullable Instant drawnAt,
-    Pace pace) {}
+    Pace pace,
+    @Nullable ControlMemory control,
+    Orders orders) {}

@@ -1,6 +1,10 @@
 package dev.naru.waitingroom.line;
 
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.waitingroom.control.CallRange;
+import dev.naru.waitingroom.control.ControlState;
+import dev.naru.waitingroom.control.Door;
+import dev.naru.waitingroom.control.Orders;
 import dev.naru.waitingroom.draw.Draw;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// @param campaign id
 /// @param zone in which its times are shown
 /// @param window whose line it is
-/// @param perMinute how many are called in a minute
+/// @param perMinute how many are called in a minute; 0 when nobody is
+/// @param entering how many may enter in a minute; less than are called, because not all come
+/// @param entered how many of the called have entered
+/// @param comes which part of the called comes, 0.2 to 1
+/// @param range between which paces people were called of late
+/// @param orders what operators ordered
 /// @param passTime how long somebody may book once they have entered
 /// @param commitment SHA-256 of the seed, in hex
 /// @param draw null until the opening
@@ -27,6 +36,11 @@ public record LineState(
     ZoneId zone,
     BookingWindow window,
     int perMinute,
+    int entering,
+    long entered,
+    double comes,
+    CallRange range,
+    Orders orders,
     Duration passTime,
     String commitment,
     @Nullable Draw draw,
@@ -41,12 +55,22 @@ public record LineState(
       BookingWindow window,
       @Nullable LineState before,
       Instant asOf) {
+    Orders orders = row.orders();
+    ControlState control =
+        row.control() == null
+            ? ControlState.start(orders.limits(campaign.admitPerMinute()))
+            : row.control().state();
     return new LineState(
         row.id(),
         row.campaign(),
         campaign.zone(),
         window,
-        campaign.admitPerMinute(),
+        orders.door() == Door.OPEN ? control.callPerMinute() : 0,
+        (int) Math.max(1, Math.round(control.pace())),
+        row.control() == null ? 0 : row.control().entered(),
+        control.comes(),
+        control.range(),
+        orders,
         campaign.passTime(),
         row.seed().commitment(),
         draw(row, before),
@@ -68,7 +92,18 @@ public record LineState(
 
   /// Where the line stands.
   public Phase phase(Instant now) {
-    return Phase.of(window, now, draw != null);
+    Phase phase = Phase.of(window, now, draw != null);
+    return phase != Phase.OVER && isClosed() ? Phase.CLOSED : phase;
+  }
+
+  /// Whether an operator has closed the line.
+  public boolean isClosed() {
+    return orders.door() == Door.CLOSED;
+  }
+
+  /// In how many seconds so many people are called at the present pace; a day when nobody is.
+  public long secondsFor(long people) {
+    return perMinute == 0 ? Duration.ofDays(1).toSeconds() : people * 60 / perMinute;
   }
 
   /// The place of a number; null for somebody in the lobby before the draw.

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param draw absent until the opening
 /// @param serving the last place called: whoever has it or a smaller one may enter
 /// @param joined the last number given
-/// @param perMinute how many are called in a minute
+/// @param perMinute how many are called in a minute; 0 when nobody is
+/// @param expect from which a wait is estimated; absent when nobody is called
 /// @param notice what everybody should know now
 /// @param asOf when the figures were true; falls behind serverTime when the database is away
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,6 +36,7 @@ public record LineStatus(
     long serving,
     long joined,
     int perMinute,
+    @Nullable Expect expect,
     PollSeconds pollSeconds,
     @Nullable LocalText notice,
     String asOf) {
@@ -63,6 +65,17 @@ public record LineStatus(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Drawn(String seed, long size, @Nullable String beacon, String drawnAt) {}
 
+  /// Between which paces the line will go on, as far as anybody can tell: whoever has n places
+  /// before them is called in n / fast to n / slow minutes. Places a minute.
+  public record Expect(int slow, int fast) {
+    /// @return null when nobody is called now
+    static @Nullable Expect of(LineState state) {
+      return state.perMinute() == 0
+          ? null
+          : new Expect(state.range().expectedSlow(), state.range().expectedFast());
+    }
+  }
+
   /// How often to ask.
   ///
   /// @param near for somebody who may be called within two minutes
@@ -77,7 +90,7 @@ public record LineStatus(
       long wait =
           state.draw() == null
               ? Duration.between(now, state.window().opens()).toSeconds()
-              : (state.joined() - state.serving()) * 60 / state.perMinute();
+              : state.secondsFor(state.joined() - state.serving());
       return new PollSeconds(NEAR, Math.clamp(wait / 20, 5, 60));
     }
   }
@@ -97,8 +110,9 @@ public record LineStatus(
         state.serving(),
         state.joined(),
         state.perMinute(),
+        Expect.of(state),
         PollSeconds.of(state, now),
-        now.isAfter(state.asOf().plus(STALE)) ? AWAY : null,
+        now.isAfter(state.asOf().plus(STALE)) ? AWAY : state.orders().notice(),
         time(state.asOf(), zone));
   }
 

@@ -1,14 +1,18 @@
 package dev.naru.waitingroom.line;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.draw.Seed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -16,9 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of the lines.
 final class LineStore {
-  private static final String COLUMNS =
-      "id, campaign, line, seed, beacon, next_number, lobby_size, drawn_at, serving,"
-          + " credit, ticked_at";
+  private static final String SELECT =
+      """
+      SELECT l.id, l.campaign, l.line, l.seed, l.beacon, l.next_number, l.lobby_size, l.drawn_at,
+             l.serving, l.credit, l.ticked_at, l.control,
+             o.floor, o.ceiling, o.door, o.notice_ko, o.notice_en
+      FROM waitingroom.line l
+      LEFT JOIN LATERAL (
+        SELECT * FROM waitingroom.line_order WHERE line = l.id ORDER BY id DESC LIMIT 1
+      ) o ON true
+      """;
+
+  /// A node that has said nothing for so long is not asked any more.
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Jdbi jdbi;
 
@@ -30,8 +46,7 @@ final class LineStore {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(
-                    "SELECT " + COLUMNS + " FROM waitingroom.line WHERE campaign = ANY(:campaigns)")
+                .createQuery(SELECT + "WHERE l.campaign = ANY(:campaigns)")
                 .bindArray("campaigns", String.class, campaigns.toArray())
                 .map((row, _) -> row(row))
                 .list());
@@ -73,24 +88,78 @@ final class LineStore {
         == 1;
   }
 
+  /// How a line changes.
+  @FunctionalInterface
+  interface Change {
+    LineRow of(LineRow locked, ControlMemory.Counters counters);
+  }
+
   /// Changes a line while nobody else can: the row is locked from reading to writing, so that
   /// several nodes never count the same second twice.
   ///
   /// @return the row as it is now stored
-  LineRow change(int id, UnaryOperator<LineRow> change) {
+  LineRow change(int id, Instant now, Change change) {
     return jdbi.inTransaction(
         handle -> {
           LineRow before =
               handle
-                  .createQuery(
-                      "SELECT " + COLUMNS + " FROM waitingroom.line WHERE id = :id FOR UPDATE")
+                  .createQuery(SELECT + "WHERE l.id = :id FOR UPDATE OF l")
                   .bind("id", id)
                   .map((row, _) -> row(row))
                   .one();
-          LineRow after = change.apply(before);
+          LineRow after = change.of(before, counters(handle, before, now));
           write(handle, after);
           return after;
         });
+  }
+
+  private static ControlMemory.Counters counters(Handle handle, LineRow line, Instant now) {
+    return handle
+        .createQuery(
+            """
+            SELECT coalesce((SELECT entered FROM waitingroom.door WHERE line = :line), 0) AS entered,
+                   count(*) AS nodes, coalesce(sum(answered), 0) AS answered,
+                   coalesce(sum(refused), 0) AS refused,
+                   coalesce(max(latency_millis), 0) AS latency
+            FROM waitingroom.booking_load WHERE campaign = :campaign AND at > :fresh
+            """)
+        .bind("line", line.id())
+        .bind("campaign", line.campaign())
+        .bind("fresh", utc(now.minus(FRESH)))
+        .map(
+            (row, _) ->
+                new ControlMemory.Counters(
+                    row.getLong("entered"),
+                    row.getInt("nodes") == 0
+                        ? null
+                        : new ControlMemory.Counters.Load(
+                            row.getLong("answered"),
+                            row.getLong("refused"),
+                            row.getDouble("latency"))))
+        .one();
+  }
+
+  /// Writes down how busy booking is on a node.
+  void report(UUID node, String campaign, BookingLoad load, Instant now) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    INSERT INTO waitingroom.booking_load
+                      (node, campaign, at, answered, refused, latency_millis)
+                    VALUES (:node, :campaign, :now, :answered, :refused, :latency)
+                    ON CONFLICT (node, campaign) DO UPDATE
+                    SET at = excluded.at, answered = excluded.answered,
+                        refused = excluded.refused, latency_millis = excluded.latency_millis
+                    """)
+                .bind("node", node)
+                .bind("campaign", campaign)
+                .bind("now", utc(now))
+                .bind("answered", load.answered())
+                .bind("refused", load.refused())
+                .bind("latency", load.latencyMillis())
+                .execute());
   }
 
   private static void write(Handle handle, LineRow row) {
@@ -99,7 +168,7 @@ final class LineStore {
             """
             UPDATE waitingroom.line
             SET lobby_size = :lobbySize, drawn_at = :drawnAt, serving = :serving,
-                credit = :credit, ticked_at = :tickedAt
+                credit = :credit, ticked_at = :tickedAt, control = :control::jsonb
             WHERE id = :id
             """)
         .bind("id", row.id())
@@ -108,7 +177,25 @@ final class LineStore {
         .bind("serving", row.pace().serving())
         .bind("credit", row.pace().credit())
         .bind("tickedAt", utc(row.pace().tickedAt()))
+        .bind("control", row.control() == null ? null : json(row.control()))
         .execute();
+  }
+
+  private static String json(ControlMemory control) {
+    try {
+      return JSON.writeValueAsString(control);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("numbers can be written", e);
+    }
+  }
+
+  /// A memory that another version wrote is no reason to stop: the controller begins anew.
+  private static @Nullable ControlMemory memory(@Nullable String json) {
+    try {
+      return json == null ? null : JSON.readValue(json, ControlMemory.class);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
   }
 
   private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
@@ -125,7 +212,9 @@ final class LineStore {
         row.getLong("next_number") - 1,
         row.getObject("lobby_size", Long.class),
         instant(row, "drawn_at"),
-        new Pace(row.getLong("serving"), row.getLong("credit"), instant(row, "ticked_at")));
+        new Pace(row.getLong("serving"), row.getLong("credit"), instant(row, "ticked_at")),
+        memory(row.getString("control")),
+        OrderStore.orders(row));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,7 +1,14 @@
 package dev.naru.waitingroom.line;
 
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.waitingroom.control.AdmissionControl;
+import dev.naru.waitingroom.control.BookingLoad;
+import dev.naru.waitingroom.control.BookingSignal;
+import dev.naru.waitingroom.control.ControlState;
+import dev.naru.waitingroom.control.Door;
+import dev.naru.waitingroom.control.Orders;
 import dev.naru.waitingroom.draw.Seed;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -9,7 +16,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +32,32 @@ public final class Lines {
 
   private record Key(String campaign, int line) {}
 
+  private static final int LONGEST_NAME = 100;
+
   private final LineStore store;
+  private final OrderStore orders;
   private final LineCalendar calendar;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final BookingSignal booking;
+  private final UUID node;
   private volatile Map<Key, LineState> states = Map.of();
 
   /// @param random where the secret seeds come from: a cryptographic generator
+  /// @param booking how busy the booking station of this process is
   public Lines(
-      DataSource database, LineCalendar calendar, InstantSource clock, RandomGenerator random) {
+      DataSource database,
+      LineCalendar calendar,
+      InstantSource clock,
+      RandomGenerator random,
+      BookingSignal booking) {
     this.store = new LineStore(database);
+    this.orders = new OrderStore(database);
     this.calendar = calendar;
     this.clock = clock;
     this.random = random;
+    this.booking = booking;
+    this.node = new UUID(random.nextLong(), random.nextLong());
   }
 
   /// The line of a window as of the last tick; null when there is none (yet).
@@ -70,9 +93,39 @@ public final class Lines {
     return store.setBeacon(campaign, line, beacon);
   }
 
+  /// Gives an order. It counts from the next tick, on all nodes.
+  ///
+  /// @param by who gives it, 1 to 100 characters, for the journal
+  /// @param change from all that counted before to all that counts from now on
+  /// @return what counts now; empty when there is no such line
+  /// @throws IllegalArgumentException when the orders contradict each other
+  public Optional<Orders> order(
+      String campaign, int line, String by, UnaryOperator<Orders> change) {
+    if (by.isBlank() || by.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException("an order needs a name of 1 to 100 characters");
+    }
+    return orders.give(campaign, line, by, now(), change);
+  }
+
+  /// The latest orders of a line, the last one first.
+  ///
+  /// @param most how many
+  public List<LineOrder> journal(String campaign, int line, int most) {
+    return orders.journal(campaign, line, most);
+  }
+
   /// Makes lines of new windows, draws those that open, moves the open ones on. What it did is
   /// durable before anybody can see it. Any number of nodes may do it at the same time.
-  public synchronized void tick() {
+  public void tick() {
+    refresh(true);
+  }
+
+  /// Makes lines of new windows and reads how all of them stand, moving none.
+  public void look() {
+    refresh(false);
+  }
+
+  private synchronized void refresh(boolean move) {
     Set<String> campaigns = calendar.campaigns();
     Map<Key, LineRow> rows = read(campaigns);
     if (createMissing(campaigns, rows)) {
@@ -86,7 +139,7 @@ public final class Lines {
           Key key = new Key(id, window.line());
           LineRow row = rows.get(key);
           if (row != null) {
-            next.put(key, moved(row, campaign, window));
+            next.put(key, state(row, campaign, window, move));
           }
         }
       }
@@ -115,19 +168,27 @@ public final class Lines {
     return created;
   }
 
-  private LineState moved(LineRow row, CampaignLines campaign, BookingWindow window) {
+  private LineState state(LineRow row, CampaignLines campaign, BookingWindow window, boolean move) {
     Instant now = now();
-    LineRow moved =
-        window.isOpen(now)
-            ? store.change(row.id(), locked -> open(locked, campaign.admitPerMinute()))
-            : row;
-    return LineState.of(moved, campaign, window, of(campaign.campaign(), window.line()), now);
+    LineRow latest = move && window.isOpen(now) ? moved(row, campaign) : row;
+    return LineState.of(latest, campaign, window, of(campaign.campaign(), window.line()), now);
+  }
+
+  private LineRow moved(LineRow row, CampaignLines campaign) {
+    BookingLoad load = booking.of(campaign.campaign());
+    if (load != null) {
+      store.report(node, campaign.campaign(), load, now());
+    }
+    return store.change(
+        row.id(), now(), (locked, counters) -> open(locked, counters, campaign.admitPerMinute()));
   }
 
   /// The time is taken after the row is locked: whoever joined before is in the lobby.
-  private LineRow open(LineRow row, int perMinute) {
+  private LineRow open(LineRow row, ControlMemory.Counters counters, int campaignPace) {
     Instant now = now();
     Long lobbySize = row.lobbySize();
+    boolean calling = row.orders().door() == Door.OPEN;
+    ControlMemory control = controlled(row, counters, campaignPace, now);
     return new LineRow(
         row.id(),
         row.campaign(),
@@ -137,7 +198,31 @@ public final class Lines {
         row.joined(),
         lobbySize == null ? Long.valueOf(row.joined()) : lobbySize,
         lobbySize == null ? now : row.drawnAt(),
-        PaceRules.tick(row.pace(), row.joined(), now, perMinute));
+        calling
+            ? PaceRules.tick(row.pace(), row.joined(), now, control.state().callPerMinute())
+            : PaceRules.hold(row.pace(), now),
+        control,
+        row.orders());
+  }
+
+  private static ControlMemory controlled(
+      LineRow row, ControlMemory.Counters counters, int campaignPace, Instant now) {
+    Orders.Limits limits = row.orders().limits(campaignPace);
+    ControlMemory before = row.control();
+    Instant since = row.pace().tickedAt();
+    long serving = row.pace().serving();
+    if (before == null || since == null) {
+      return ControlMemory.of(ControlState.start(limits), counters, serving);
+    }
+    double seconds = Duration.between(since, now).toNanos() / 1e9;
+    return ControlMemory.of(
+        AdmissionControl.step(
+            before.state(),
+            before.since(counters, serving, seconds),
+            limits,
+            row.orders().door() == Door.OPEN),
+        counters,
+        serving);
   }
 
   /// PostgreSQL keeps microseconds; the rest would come back as a difference.

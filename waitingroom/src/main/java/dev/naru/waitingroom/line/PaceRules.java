@@ -3,8 +3,8 @@ package dev.naru.waitingroom.line;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How a line moves on: at a fixed pace, exact to the nanosecond, never back, never past the last
-/// person who joined.
+/// How a line moves on: at the pace it is given, exact to the nanosecond, never back, never past
+/// the last person who joined.
 final class PaceRules {
   private static final long PLACE = 60_000_000_000L;
   private static final long SECOND = 1_000_000_000L;
@@ -35,6 +35,13 @@ final class PaceRules {
     long called = Math.min(credit / PLACE, joined - pace.serving());
     return new Pace(
         pace.serving() + called, Math.min(credit - called * PLACE, idle(perMinute)), now);
+  }
+
+  /// The line after a tick in which nobody is called. What was earned before is not kept: a pause
+  /// means that booking needs it.
+  static Pace hold(Pace pace, Instant now) {
+    Instant before = pace.tickedAt();
+    return before != null && !before.isBefore(now) ? pace : new Pace(pace.serving(), 0, now);
   }
 
   /// The most an idle line keeps for the next arrivals: one second's worth, so that quiet hours do

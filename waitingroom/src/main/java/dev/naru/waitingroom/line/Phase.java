@@ -12,6 +12,8 @@ public enum Phase {
   LOBBY,
   /// The draw has been made and people are called.
   OPEN,
+  /// An operator has closed it.
+  CLOSED,
   /// The window has closed.
   OVER;
 

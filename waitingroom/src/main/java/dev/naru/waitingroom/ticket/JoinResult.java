@@ -26,6 +26,9 @@ public sealed interface JoinResult {
   record NotEligible(@Nullable Reason reason, List<BookingWindow> windows, ZoneId zone)
       implements JoinResult {}
 
+  /// An operator has closed the line.
+  record Closed() implements JoinResult {}
+
   /// There is no such campaign.
   record CampaignUnknown() implements JoinResult {}
 

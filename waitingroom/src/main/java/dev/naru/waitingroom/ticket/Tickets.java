@@ -82,6 +82,9 @@ public final class Tickets implements AutoCloseable {
     if (line == null) {
       return CompletableFuture.completedStage(new JoinResult.Busy());
     }
+    if (line.isClosed()) {
+      return CompletableFuture.completedStage(new JoinResult.Closed());
+    }
     return joins
         .submit(new TicketStore.Request(line.id(), window.opens(), session.person()))
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)

@@ -69,6 +69,7 @@ public class LineResource {
           ProblemResponses.of(CommonProblems.CAMPAIGN_UNKNOWN, headers);
       case JoinResult.OtherCampaign _ ->
           ProblemResponses.of(CommonProblems.UNAUTHENTICATED, headers);
+      case JoinResult.Closed _ -> ProblemResponses.of(LineProblems.WINDOW_CLOSED, headers);
       case JoinResult.Busy _ -> ProblemResponses.of(LineProblems.busyLine(), headers);
       case JoinResult.Away _ -> ProblemResponses.of(LineProblems.AWAY, headers);
     };

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.common.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.naru.waitingroom.control;
+
+import dev.naru.waitingroom.control.Observation.Load;
+import dev.naru.waitingroom.control.Orders.Limits;
+import org.jspecify.annotations.Nullable;
+
+/// How many people are let in. A pure function of what it remembers and what was seen, with no
+/// clock of its own: the program and the simulation run the same code.
+///
+/// Two loops hold booking where it should be. The inner one is booking's own limit of requests in
+/// flight: it acts within a tenth of a second and keeps the latency of what it lets through. This
+/// is the outer one. Whoever enters books about a minute later, so it cannot keep a latency by
+/// itself; it sees to it that no more come than booking can take.
+///
+/// While booking sends people away or answers late, the pace is what booking really delivers, and a
+/// little less, so that those who wait inside come first. Nothing is guessed: the rate of decisions
+/// under full load is the capacity. While all is well the pace grows, slowly just after trouble,
+/// later by a hundredth a second, but never past one and a half times of what was seen to arrive at
+/// booking without trouble: what was let in a moment ago is not known to be right yet.
+///
+/// Of the called, not all come. The part that does is counted ([ShowUp]), and so many more are
+/// called.
+public final class AdmissionControl {
+  /// A booking that takes longer feels slow, and the page waits for it seven times as long.
+  public static final double TARGET_MILLIS = 300;
+
+  /// From here on the pace no longer grows.
+  private static final double NEAR_TARGET = 0.8;
+
+  /// Just after trouble the capacity is known, and the pace feels its way; the longer all is well,
+  /// the less is the old trouble a guide.
+  private static final double GROWTH_AFTER_TROUBLE = 0.0005;
+
+  private static final double GROWTH_GAINED = 0.00004;
+  private static final double MOST_GROWTH = 0.01;
+  private static final double BEYOND_PROOF = 1.5;
+
+  /// One slow answer, such as the first of the day, is not taken for an emergency.
+  private static final double FALL_PER_SECOND = 0.1;
+
+  /// How much less than is delivered comes in while there is trouble: a little always, more the
+  /// more people inside are sent away.
+  private static final double DRAIN = 0.05;
+
+  private static final double DRAIN_OF_REFUSED = 0.4;
+
+  /// A limit that adapts refuses a few now and then; that is no trouble yet.
+  private static final double REFUSED_SHARE = 0.02;
+
+  /// As with the pace itself: after an outage the missed time is not made up for.
+  private static final double LONGEST_STEP_SECONDS = 5;
+
+  private AdmissionControl() {}
+
+  /// The next state.
+  ///
+  /// @param state after the last step
+  /// @param calling whether people are called at all now
+  public static ControlState step(
+      ControlState state, Observation seen, Limits limits, boolean calling) {
+    double seconds = Math.min(seen.seconds(), LONGEST_STEP_SECONDS);
+    if (seconds <= 0) {
+      return state;
+    }
+    Load load = seen.load();
+    boolean troubled = load == null || isTroubled(load);
+    ShowUp showUp = state.showUp().after(seen.called(), seen.entered(), seconds);
+    Demand demand =
+        state
+            .demand()
+            .after(
+                seen.entered(),
+                load == null ? 0 : load.answered(),
+                troubled,
+                state.pace(),
+                seconds);
+    double calm = troubled ? 0 : state.calmSeconds() + seconds;
+    double pace =
+        Math.clamp(
+            pace(state.pace(), calm, demand, load, limits, seconds),
+            limits.floor(),
+            limits.ceiling());
+    return new ControlState(
+        pace,
+        calm,
+        showUp,
+        demand,
+        calling ? state.range().after(pace / showUp.share(pace), seconds) : state.range());
+  }
+
+  private static boolean isTroubled(Load load) {
+    return load.latencyMillis() > TARGET_MILLIS || refusedShare(load) > REFUSED_SHARE;
+  }
+
+  private static double refusedShare(Load load) {
+    double all = load.answered() + load.refused();
+    return all == 0 ? 0 : load.refused() / all;
+  }
+
+  /// When nobody knows how booking is: as few as the operator allows.
+  private static double pace(
+      double pace, double calm, Demand demand, @Nullable Load load, Limits limits, double seconds) {
+    if (load == null) {
+      return limits.floor();
+    }
+    if (isTroubled(load)) {
+      double drain = DRAIN + DRAIN_OF_REFUSED * refusedShare(load);
+      double delivered = 60 * demand.delivered() / demand.requests(pace) * (1 - drain);
+      return Math.max(delivered, pace * Math.exp(-FALL_PER_SECOND * seconds));
+    }
+    if (load.latencyMillis() > NEAR_TARGET * TARGET_MILLIS) {
+      return pace;
+    }
+    double growth = Math.min(MOST_GROWTH, GROWTH_AFTER_TROUBLE + GROWTH_GAINED * calm);
+    double proof = 60 * BEYOND_PROOF * demand.proven();
+    return Math.max(pace, Math.min(pace * (1 + growth * seconds), proof));
+  }
+}

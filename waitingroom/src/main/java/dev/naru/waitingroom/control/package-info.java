@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.waitingroom.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.naru.waitingroom.line;
+
+import dev.naru.waitingroom.control.ControlState;
+import dev.naru.waitingroom.control.Observation;
+import org.jspecify.annotations.Nullable;
+
+/// What the controller remembers, and up to where it has counted.
+///
+/// @param called the last place called that it has seen
+/// @param entered people who had entered
+/// @param answered booking requests decided, as the nodes counted them
+/// @param refused booking requests sent away, likewise
+record ControlMemory(ControlState state, long called, long entered, long answered, long refused) {
+
+  /// The counters of all nodes now.
+  ///
+  /// @param load null when no booking station has said anything of late
+  record Counters(long entered, @Nullable Load load) {
+    record Load(long answered, long refused, double latencyMillis) {}
+  }
+
+  /// What has happened since. A node that ended takes its counts along: then nothing has.
+  Observation since(Counters now, long serving, double seconds) {
+    Counters.Load load = now.load();
+    return new Observation(
+        seconds,
+        (double) Math.max(0, serving - called),
+        (double) Math.max(0, now.entered() - entered),
+        load == null
+            ? null
+            : new Observation.Load(
+                (double) Math.max(0, load.answered() - answered),
+                (double) Math.max(0, load.refused() - refused),
+                load.latencyMillis()));
+  }
+
+  /// Counted up to now.
+  static ControlMemory of(ControlState state, Counters now, long serving) {
+    Counters.Load load = now.load();
+    return new ControlMemory(
+        state,
+        serving,
+        now.entered(),
+        load == null ? 0 : load.answered(),
+        load == null ? 0 : load.refused());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.waitingroom.control.sim;
+
+import org.jspecify.annotations.NullMarked;
