@@ -43,11 +43,16 @@ record Move(
     if (appointment.dose() == 1 && !campaign.takesFirstDoses(date(target))) {
       return refused(new SlotUnknown());
     }
+    List<Long> targets = new ArrayList<>();
     LockedBooking booking =
         LockedBooking.lock(
             transaction,
             appointment,
-            seen -> targets(new LockedBooking(seen, Map.of()).from(appointment.dose()), target));
+            seen -> {
+              List<Appointment> doses = new LockedBooking(seen, Map.of()).from(appointment.dose());
+              targets.addAll(targets(doses, target));
+              return targets;
+            });
     List<Appointment> doses = booking.from(appointment.dose());
     if (doses.isEmpty()) {
       return Change.none(new Cancelled());
@@ -62,12 +67,8 @@ record Move(
     if (limit.isReached(transaction, appointment)) {
       return refused(new TooManyChanges());
     }
-    List<Long> targets = targets(doses, target);
     if (targets.size() < doses.size()) {
       return refused(new SlotFull(doses.get(targets.size()).dose()));
-    }
-    if (!booking.slots().keySet().containsAll(targets)) {
-      throw AppointmentStore.rivalry("what is free changed while the slots were being locked");
     }
     return move(transaction, booking, doses, targets);
   }

@@ -98,6 +98,8 @@ public final class PlaceReturns {
       Due due = campaignsDue.get(place.campaign());
       LockedSlot slot = slots.get(place.slot());
       if (due == null || slot == null) {
+        // The slot is gone, and its counter with it.
+        released.add(place.id());
         continue;
       }
       if (place.kind() == HeldPlace.Kind.OFFER) {

@@ -35,7 +35,7 @@ final class WaitlistStore {
                     ON CONFLICT (person, campaign) DO UPDATE SET
                        (line, place) = (SELECT line, place
                           FROM (VALUES (old.line, old.place), (excluded.line, excluded.place))
-                            AS both (line, place)
+                            AS wanted (line, place)
                          ORDER BY line, place LIMIT 1),
                        cohort = excluded.cohort, sites = excluded.sites,
                        from_day = excluded.from_day, to_day = excluded.to_day,

@@ -25,6 +25,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -32,6 +33,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -74,7 +76,7 @@ public class WaitlistResource {
   /// @param to last day, included
   /// @param product id; absent for any
   public record Wishes(
-      @Nullable List<String> sites,
+      @Nullable List<@Nullable String> sites,
       @Nullable String from,
       @Nullable String to,
       @Nullable String product,
@@ -138,6 +140,39 @@ public class WaitlistResource {
                 .of(session.person(), campaign)
                 .map(standing -> fresh(views.of(standing, campaign, language(headers))))
                 .orElseGet(() -> ProblemResponses.of(NOT_ON, headers)));
+  }
+
+  /// A site that somebody can wait for, whether it has something free or not.
+  record Choice(String id, String name, String address) {}
+
+  record Choices(List<Choice> sites) {}
+
+  /// The sites of a district.
+  ///
+  /// @param region five digits
+  @GET
+  @Path("sites")
+  @RunOnVirtualThread
+  public Response sites(
+      @PathParam("campaign") String campaignId,
+      @QueryParam("region") @Nullable String region,
+      @Context HttpHeaders headers) {
+    return with(
+        callers.reading(headers),
+        campaignId,
+        headers,
+        (_, _) ->
+            region == null || !region.matches("[0-9]{5}")
+                ? ProblemResponses.of(BAD_REGION, headers)
+                : fresh(
+                    new Choices(
+                        sites.in(Set.of(region)).stream()
+                            .limit(MOST_CHOICES)
+                            .map(
+                                site ->
+                                    new Choice(
+                                        String.valueOf(site.id()), site.name(), site.address()))
+                            .toList())));
   }
 
   /// Leaves; an offer goes to the next in line. Again is the same.
@@ -225,6 +260,13 @@ public class WaitlistResource {
     return Language.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
   }
 
+  /// The largest district has fewer.
+  private static final int MOST_CHOICES = 1_000;
+
+  private static final Problem BAD_REGION =
+      CommonProblems.malformed(
+          "region",
+          new LocalText("시·군·구의 다섯 자리 코드여야 합니다.", "must be the five digits of a district."));
   private static final Problem OFF =
       new Problem(
           "no-waitlist",

@@ -132,8 +132,7 @@ class HeldPlacesTest {
     DESK.at("2026-03-03T17:59:59");
     Paper session = DESK.session(1);
     UUID id = UUID.randomUUID();
-    assertThat(
-            node.appointments().book(session, id, "small", slot, DESK.pass(session, 0)).join())
+    assertThat(node.appointments().book(session, id, "small", slot, DESK.pass(session, 0)).join())
         .isInstanceOf(Booked.class);
     node.appointments().cancel(session, id);
 
@@ -269,8 +268,7 @@ class HeldPlacesTest {
     assertThat(nodes.get(1).free(slots)).isEqualTo(nodes.get(0).free(slots));
     assertThat(
             DESK.world()
-                .number(
-                    "SELECT count(*) FROM booking.slot WHERE booked > capacity OR booked < 0"))
+                .number("SELECT count(*) FROM booking.slot WHERE booked > capacity OR booked < 0"))
         .isZero();
     assertThat(DESK.world().rows()).as("the last doses are taken").isBetween(4L, 12L);
   }

@@ -64,8 +64,7 @@ class LaterDoseTest {
   }
 
   private List<Long> slots(UUID first) {
-    Appointment appointment =
-        node.appointments().own(World.person(1), first).orElseThrow();
+    Appointment appointment = node.appointments().own(World.person(1), first).orElseThrow();
     return node.appointments().doses(appointment).stream()
         .filter(Appointment::active)
         .map(Appointment::slot)
