@@ -93,7 +93,7 @@ public final class NaruProcess implements AutoCloseable {
   }
 
   /// Writes a file into the folder of this installation.
-  Path file(String name, String text) {
+  public Path file(String name, String text) {
     try {
       return Files.writeString(folder.resolve(name), text);
     } catch (IOException e) {
@@ -147,20 +147,27 @@ public final class NaruProcess implements AutoCloseable {
 
   /// Starts the server and waits until it answers.
   public void serve() {
+    serve(file("providers.yaml", PROVIDERS));
+  }
+
+  /// Starts the server with providers of one's own, which come back to it.
+  ///
+  /// @param providers text of their page
+  public void serveWith(String providers) {
+    serve(file("own-providers.yaml", providers), "--public-url", uri().toString());
+  }
+
+  private void serve(Path providers, String... more) {
     if (isAlive()) {
       throw new IllegalStateException("it runs already");
     }
-    Path providers = file("providers.yaml", PROVIDERS);
+    List<String> words = new ArrayList<>(List.of("serve", "--providers", providers.toString()));
+    words.addAll(List.of("--port", String.valueOf(port)));
+    words.addAll(List.of("--management-port", String.valueOf(managementPort)));
+    words.addAll(List.of(more));
     try {
       server =
-          java(withData(
-                  "serve",
-                  "--port",
-                  String.valueOf(port),
-                  "--management-port",
-                  String.valueOf(managementPort),
-                  "--providers",
-                  providers.toString()))
+          java(withData(words.toArray(String[]::new)))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
               .start();

@@ -38,7 +38,8 @@ public final class CampaignDesk implements EligibilityDesk, LineCalendar {
         : new CampaignEligibility(
             EligibilityRules.decide(campaign, birthDate, clock.instant()),
             campaign.zone(),
-            new SessionTimes(campaign.leaseTime(), campaign.sessionTime()));
+            new SessionTimes(campaign.leaseTime(), campaign.sessionTime()),
+            campaign.personsKeptUntil());
   }
 
   @Override

@@ -32,13 +32,15 @@ public final class LineDesk implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     Campaigns campaigns = new Campaigns(store.database().dataSource(), clock);
     campaigns.refresh();
+    Secrets keys = Secrets.load(secrets);
     return new LineDesk(
         WaitingRoom.beside(
             store.database().dataSource(),
-            new Papers(Secrets.load(secrets).papers(), clock),
+            new Papers(keys.papers(), clock),
             clock,
             new SecureRandom(),
-            new CampaignDesk(campaigns, clock)));
+            new CampaignDesk(campaigns, clock),
+            keys.seeds()));
   }
 
   /// Writes all tickets of a drawn line as CSV, without persons.
@@ -58,6 +60,13 @@ public final class LineDesk implements AutoCloseable {
   /// @return false when there is no such line, or it is drawn already
   public boolean setBeacon(String campaign, int line, String beacon) {
     return room.lines().setBeacon(campaign, line, beacon);
+  }
+
+  /// Announces where the beacon of a draw will come from; the draw then waits for its value.
+  ///
+  /// @return false when there is no such line, something was announced before, or it is too late
+  public boolean announceBeacon(String campaign, int line, String source) {
+    return room.lines().announceBeacon(campaign, line, source);
   }
 
   /// Gives an order that counts on all nodes from their next tick.

@@ -3,6 +3,7 @@ package dev.naru.app;
 import dev.naru.booking.BookingStation;
 import dev.naru.booking.appointment.BookingDoor;
 import dev.naru.common.paper.Papers;
+import dev.naru.common.person.Sealer;
 import dev.naru.database.Database;
 import dev.naru.identity.IdentitySettings;
 import dev.naru.identity.IdentityStation;
@@ -15,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /// All stations of one process, wired: the only place where they meet, and the only one that reads
 /// the system's clock.
@@ -31,17 +33,22 @@ public record Node(
     String operatorToken)
     implements AutoCloseable {
 
+  /// How soon keys that an operator has rotated are used.
+  private static final long KEYS_LOOK_SECONDS = 1;
+
   /// Starts all stations on a database that has every schema.
   ///
   /// @param providers who checks identities
   static Node start(
       Database database,
-      Secrets secrets,
+      KeyFile keys,
       List<IdentityProvider> providers,
       ScheduledExecutorService scheduler) {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
+    Secrets secrets = keys.load();
     Papers papers = new Papers(secrets.papers(), clock);
+    Sealer sealer = Sealer.open(secrets.sealing());
 
     BookingStation booking = BookingStation.open(database.dataSource(), papers, clock, random);
     CampaignDesk desk = new CampaignDesk(booking.campaigns(), clock);
@@ -50,8 +57,8 @@ public record Node(
             database.dataSource(),
             papers,
             secrets.persons(),
-            secrets.sealer(),
-            new CheckKeys(secrets.persons().derived("identity checks"), secrets.sealer()),
+            sealer,
+            new CheckKeys(secrets.persons().derived("identity checks"), sealer),
             clock,
             random,
             scheduler,
@@ -66,8 +73,15 @@ public record Node(
                 clock,
                 random,
                 desk,
+                secrets.seeds(),
                 campaign -> load(booking.appointments().load(campaign)))
             .run(scheduler);
+    var _ =
+        scheduler.scheduleWithFixedDelay(
+            keys.follow(papers, sealer, identity::tidy),
+            KEYS_LOOK_SECONDS,
+            KEYS_LOOK_SECONDS,
+            TimeUnit.SECONDS);
     return new Node(
         clock,
         database,

@@ -1,6 +1,6 @@
 import { patiently, Problem } from './api.js';
 import { learn, t } from './i18n.js';
-import { $, el, link } from './page.js';
+import { $, el, link, memory } from './page.js';
 
 await learn('message');
 
@@ -76,4 +76,12 @@ export function tellProblem(problem, ...actions) {
   }
   if (title && detail) tell(title, detail, actions, 'bad');
   else tell(problem.message, t('nothingLost'), actions, 'bad');
+}
+
+/** Somebody was verified in this browser. */
+export function remember({ maskedName }) {
+  // On a shared device the next person must not go on with what the last one had begun.
+  if (memory.get('who') !== maskedName) sessionStorage.clear();
+  memory.set('who', maskedName);
+  localStorage.setItem('naru.known', 'yes');
 }

@@ -27,14 +27,6 @@ export const memory = {
   drop: (key) => sessionStorage.removeItem('naru.' + key),
 };
 
-/** Somebody was verified in this browser. */
-export function remember({ maskedName }) {
-  // On a shared device the next person must not go on with what the last one had begun.
-  if (memory.get('who') !== maskedName) sessionStorage.clear();
-  memory.set('who', maskedName);
-  localStorage.setItem('naru.known', 'yes');
-}
-
 export const campaign = new URLSearchParams(location.search).get('c') ?? '';
 export const path = '/campaigns/' + encodeURIComponent(campaign);
 export const link = (page, more = '') => `/${page}.html?c=${encodeURIComponent(campaign)}${more}`;

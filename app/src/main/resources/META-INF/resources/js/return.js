@@ -1,7 +1,7 @@
 import { call } from './api.js';
 import { t } from './i18n.js';
-import { goTo, hush, tell, tellProblem } from './message.js';
-import { $, el, open, remember } from './page.js';
+import { goTo, hush, remember, tell, tellProblem } from './message.js';
+import { $, el, open } from './page.js';
 
 const pages = ['wait', 'book', 'me'];
 

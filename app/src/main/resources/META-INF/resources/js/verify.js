@@ -1,7 +1,7 @@
 import { call, get, jitter, sleep } from './api.js';
 import { t } from './i18n.js';
-import { goTo, hush, need, tellProblem } from './message.js';
-import { $, campaign, el, focusOn, link, open, path, remember } from './page.js';
+import { goTo, hush, need, remember, tellProblem } from './message.js';
+import { $, campaign, el, focusOn, link, open, path } from './page.js';
 import { moment, now, setZone } from './time.js';
 import { hex, sha256, utf8 } from './digest.js';
 

@@ -112,16 +112,14 @@ function showPlace(figure) {
 function range(figure) {
   if (isCalled()) return '';
   if (!status.perMinute) return t('unknown');
-  const low = round(figure, status.expect.fast, 'floor');
-  const high = round(figure + 1, status.expect.slow, 'ceil');
+  const low = round(figure / status.expect.fast);
+  const high = round((figure + 1) / status.expect.slow, 1);
   return high < 2 ? t('soon') : t('range', { low: span(low), high: span(high) });
 }
 
-/** Outwards, so that rounding never makes the range less honest. */
-function round(people, pace, way) {
-  const minutes = people / pace;
+function round(minutes, up = 0) {
   const step = minutes < 10 ? 1 : minutes < 60 ? 5 : 10;
-  return Math[way](minutes / step) * step;
+  return (Math.floor(minutes / step) + up) * step;
 }
 
 function span(minutes) {

@@ -1,7 +1,11 @@
 package dev.naru.bench;
 
+import dev.naru.bench.admission.AdmissionCommand;
+import dev.naru.bench.admission.LimitsCommand;
 import dev.naru.bench.booking.BookingCommand;
+import dev.naru.bench.journey.JourneyCommand;
 import dev.naru.bench.line.LineCommand;
+import dev.naru.bench.search.SearchCommand;
 import java.io.PrintWriter;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -15,7 +19,14 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measures Naru on this machine; prints a table, writes JSON with --json.",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {BookingCommand.class, LineCommand.class},
+    subcommands = {
+      BookingCommand.class,
+      SearchCommand.class,
+      JourneyCommand.class,
+      LineCommand.class,
+      AdmissionCommand.class,
+      LimitsCommand.class
+    },
     footer = {
       "",
       "PostgreSQL is the real one with fsync and synchronous commit on. Compare figures of",

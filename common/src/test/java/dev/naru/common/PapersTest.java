@@ -156,6 +156,17 @@ class PapersTest {
   }
 
   @Test
+  void papersThatAreInUseGoOnWithOtherKeys() {
+    Papers inUse = papers(NOW, Map.of(1, FIRST), 1);
+    String old = inUse.issue(ticket());
+    inUse.renew(new PaperKeys(Map.of(1, FIRST, 2, SECOND), 2));
+    assertThat(inUse.verify(PaperKind.TICKET, old)).isEqualTo(new PaperCheck.Valid(ticket()));
+    assertThat(inUse.issue(ticket())).isNotEqualTo(old);
+    inUse.renew(new PaperKeys(Map.of(2, SECOND), 2));
+    assertThat(inUse.verify(PaperKind.TICKET, old)).isEqualTo(new PaperCheck.Forged());
+  }
+
+  @Test
   void anotherSecretUnderTheSameIdVerifiesNothing() {
     String foreign = papers(NOW, Map.of(1, SECOND), 1).issue(ticket());
     assertThat(papers.verify(PaperKind.TICKET, foreign)).isEqualTo(new PaperCheck.Forged());

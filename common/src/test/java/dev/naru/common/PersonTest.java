@@ -55,4 +55,27 @@ class PersonTest {
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> Sealer.open("{}")).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void afterARotationOldDataOpensAndNewDataHasTheNewKey() {
+    PersonKey person = new PersonKeys(SECRET).of("ci");
+    String old = Sealer.newKeySet();
+    String rotated = Sealer.withNewKey(old);
+    Sealer sealer = Sealer.open(old);
+    byte[] before = sealer.seal("홍길동", person);
+    assertThat(before).startsWith(sealer.currentMark());
+
+    sealer.renew(rotated);
+    assertThat(sealer.unseal(before, person)).isEqualTo("홍길동");
+    byte[] mark = sealer.currentMark();
+    assertThat(Arrays.copyOf(before, mark.length)).isNotEqualTo(mark);
+    byte[] after = sealer.seal("홍길동", person);
+    assertThat(after).startsWith(sealer.currentMark());
+
+    Sealer without = Sealer.open(Sealer.withoutOldKeys(rotated));
+    assertThat(without.unseal(after, person)).isEqualTo("홍길동");
+    assertThatThrownBy(() -> without.unseal(before, person))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(Sealer.count(rotated)).isEqualTo(2);
+  }
 }

@@ -8,6 +8,7 @@ import dev.naru.identity.check.Checks;
 import dev.naru.identity.check.EligibilityDesk;
 import dev.naru.identity.light.ProviderBoard;
 import dev.naru.identity.person.People;
+import dev.naru.identity.person.Tidying;
 import dev.naru.identity.provider.CheckKeys;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.session.SessionRegistry;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 /// @param checks the identity check from start to session
 /// @param callers for every station's resources
 /// @param cookies for the resources of this station
+/// @param tidying of people's data
 public record IdentityStation(
     ProviderBoard providers,
     SessionRegistry sessions,
@@ -37,6 +39,7 @@ public record IdentityStation(
     Checks checks,
     Callers callers,
     Cookies cookies,
+    Tidying tidying,
     List<ScheduledFuture<?>> work)
     implements AutoCloseable {
 
@@ -47,6 +50,9 @@ public record IdentityStation(
 
   /// Forgotten sessions cost only memory, and looking for them a pass over all.
   private static final long SWEEP_SECONDS = 3_600;
+
+  /// Data whose day has come is gone within the hour.
+  private static final long TIDY_SECONDS = 3_600;
 
   /// Starts the station on a database that is migrated.
   ///
@@ -69,6 +75,8 @@ public record IdentityStation(
     ProviderBoard providers = new ProviderBoard(configured, clock, settings.guarding());
     People people = new People(database, sealer);
     SessionRegistry sessions = SessionRegistry.open(database, clock, random);
+    Tidying tidying = new Tidying(people, clock);
+    tidying.begin();
     Checks checks =
         new Checks(providers, papers, keys, checkKeys, people, desk, sessions, clock, random);
     return new IdentityStation(
@@ -78,7 +86,9 @@ public record IdentityStation(
         checks,
         new Callers(papers, sessions),
         new Cookies(settings.secureCookies()),
+        tidying,
         List.of(
+            every(TIDY_SECONDS, scheduler, tidying::begin),
             every(
                 WRITE_BEHIND_SECONDS,
                 scheduler,
@@ -86,6 +96,11 @@ public record IdentityStation(
                   var _ = sessions.writeBehind();
                 }),
             every(SWEEP_SECONDS, scheduler, sessions::sweep)));
+  }
+
+  /// Seals anew what old keys have sealed; to be called when the keys have changed.
+  public void tidy() {
+    tidying.begin();
   }
 
   private static ScheduledFuture<?> every(
@@ -106,6 +121,7 @@ public record IdentityStation(
   @Override
   public void close() {
     work.forEach(task -> task.cancel(false));
+    tidying.close();
     sessions.close();
   }
 }

@@ -4,6 +4,7 @@ import dev.naru.common.paper.Papers;
 import dev.naru.waitingroom.admission.Admissions;
 import dev.naru.waitingroom.admission.SessionLife;
 import dev.naru.waitingroom.control.BookingSignal;
+import dev.naru.waitingroom.draw.SeedSealer;
 import dev.naru.waitingroom.line.LineCalendar;
 import dev.naru.waitingroom.line.Lines;
 import dev.naru.waitingroom.line.StatusBoard;
@@ -42,6 +43,7 @@ public final class WaitingRoom implements AutoCloseable {
   ///
   /// @param database with the schema `waitingroom`
   /// @param random a cryptographic generator: the secret seeds come from it
+  /// @param sealer keeps the seeds secret until the opening
   /// @param booking how busy booking is, by which the pace is set
   /// @throws RuntimeException when the database does not answer
   public static WaitingRoom open(
@@ -51,8 +53,9 @@ public final class WaitingRoom implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random,
       LineCalendar calendar,
+      SeedSealer sealer,
       BookingSignal booking) {
-    Lines lines = new Lines(database, calendar, clock, random, booking);
+    Lines lines = new Lines(database, calendar, clock, random, sealer, booking);
     lines.tick();
     return of(database, lines, papers, sessions, clock, calendar);
   }
@@ -63,8 +66,9 @@ public final class WaitingRoom implements AutoCloseable {
       Papers papers,
       InstantSource clock,
       RandomGenerator random,
-      LineCalendar calendar) {
-    Lines lines = new Lines(database, calendar, clock, random, _ -> null);
+      LineCalendar calendar,
+      SeedSealer sealer) {
+    Lines lines = new Lines(database, calendar, clock, random, sealer, _ -> null);
     lines.look();
     return of(database, lines, papers, (_, _, _) -> true, clock, calendar);
   }

@@ -15,6 +15,7 @@ import dev.naru.database.Database;
 import dev.naru.database.TestPostgres;
 import dev.naru.waitingroom.admission.AdmissionResult;
 import dev.naru.waitingroom.control.BookingLoad;
+import dev.naru.waitingroom.draw.SeedSealer;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
 import dev.naru.waitingroom.line.LineState;
@@ -35,6 +36,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// One campaign on a real database, with a clock that goes where it is told: a rotation window for
@@ -58,6 +60,8 @@ public final class TestLine implements InstantSource, LineCalendar {
           CLOSES.plus(Duration.ofDays(5)),
           2,
           2);
+
+  private static final SeedSealer SEALER = new SeedSealer(new byte[32]);
 
   private final AtomicReference<Instant> time = new AtomicReference<>(LOBBY);
   private final AtomicReference<@Nullable BookingLoad> booking =
@@ -95,6 +99,11 @@ public final class TestLine implements InstantSource, LineCalendar {
     return running;
   }
 
+  /// The database itself, for those who look behind the station.
+  public DataSource database() {
+    return database.dataSource();
+  }
+
   /// From now on the database does not answer any more, in this test.
   public void loseDatabase() {
     synchronized (TestLine.class) {
@@ -129,6 +138,7 @@ public final class TestLine implements InstantSource, LineCalendar {
         this,
         new SecureRandom(),
         this,
+        SEALER,
         _ -> booking.get());
   }
 

@@ -125,7 +125,8 @@ final class DrawCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Names the public value that will be mixed into a draw, such as a lottery's result that"
-            + " nobody can know beforehand. Possible until the opening."
+            + " nobody can know beforehand. Possible until the opening; when a source was announced,"
+            + " until the draw, which waits for it."
       })
   int beacon(
       @Mixin StoreOptions options,
@@ -144,6 +145,38 @@ final class DrawCommand {
         return 1;
       }
       System.out.println("the beacon will be mixed into the draw, and published with it");
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "announce",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Announces, before the opening, where the beacon will come from: something whose value"
+            + " nobody can know at the opening, such as a later round of a public randomness"
+            + " service.",
+        "The lobby is frozen at the opening, and the draw waits until `naru draw beacon` gives the"
+            + " value. Cannot be taken back."
+      })
+  int announce(
+      @Mixin StoreOptions options,
+      @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign.") String campaign,
+      @Parameters(paramLabel = "TEXT", description = "The source, as it will be published.")
+          String source,
+      @Option(
+              names = "--line",
+              defaultValue = "0",
+              description = "Number of the booking window, from 0 (default: ${DEFAULT-VALUE}).")
+          int line) {
+    try (Store store = options.open(false);
+        LineDesk desk = LineDesk.open(store, options.secrets())) {
+      if (!desk.announceBeacon(campaign, line, source)) {
+        System.err.printf(
+            "line %d of %s does not exist, has a beacon already, or has opened%n", line, campaign);
+        return 1;
+      }
+      System.out.println("announced; the draw will wait for `naru draw beacon`");
       return 0;
     }
   }

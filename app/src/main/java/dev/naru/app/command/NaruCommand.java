@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
       CampaignCommand.class,
       ImportCommand.class,
       DrawCommand.class,
+      KeysCommand.class,
+      ForecastCommand.class,
       LineCommand.class,
       RehearseCommand.class,
       TestCommand.class

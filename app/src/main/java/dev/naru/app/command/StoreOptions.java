@@ -1,5 +1,6 @@
 package dev.naru.app.command;
 
+import dev.naru.app.KeyFile;
 import dev.naru.app.Store;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,12 @@ final class StoreOptions {
     return Store.at(url, user, password == null ? "" : password);
   }
 
-  /// The key file of the installation.
+  /// The keys of the installation.
+  KeyFile keys() {
+    return new KeyFile(secrets());
+  }
+
+  /// Where they are.
   Path secrets() {
     return data.resolve("secrets.json");
   }

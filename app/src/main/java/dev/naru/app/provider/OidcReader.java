@@ -41,10 +41,8 @@ final class OidcReader implements ProviderFile.KindReader {
     boolean formPost =
         values.word("returnBy", List.of("address", "form"), "address").equals("form");
     ClaimNames claims = claims(values);
-    if (claims.ci() == null && !values.yes("ownPeople", false)) {
-      values.mistake(
-          "claims",
-          "a claim ci, by which a person is the same at all providers; or ownPeople: true");
+    if (claims.ci() == null) {
+      values.needsOwnPeople("no claim ci is named, by which people are the same at all providers");
     }
     boolean userInfo = values.yes("userInfo", false);
     URI returnTo = values.returnTo(about);

@@ -29,7 +29,13 @@ public record ProviderFile(List<Configured> providers) {
 
   /// Every kind of provider with who reads its page.
   private static final Map<String, KindReader> KINDS =
-      Map.of("simulated", new SimulatedReader(), "oidc", new OidcReader());
+      Map.of(
+          "simulated", new SimulatedReader(),
+          "oidc", new OidcReader(),
+          "encrypted-callback", new EncryptedCallbackReader(),
+          "phone-code", new PhoneCodeReader(),
+          "app-approval", new ApprovalReader(),
+          "certificate", new CertificateReader());
 
   /// Makes a provider of what was read.
   interface Factory {

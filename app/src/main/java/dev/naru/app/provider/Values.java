@@ -201,9 +201,14 @@ final class Values {
     return inner == null ? null : new Values(inner, place);
   }
 
-  /// A path beside the page.
-  Path path(String key) {
-    return beside(text(key));
+  /// Files that can be read, at least one; relative ones lie beside the page.
+  List<Path> files(String key) {
+    Kind<String> kind =
+        new Kind<>("a file that can be read", text -> Files.isReadable(beside(text)) ? text : null);
+    if (!section.has(key)) {
+      section.missing(key, "a list of files");
+    }
+    return section.list(key, 20, kind).stream().map(this::beside).toList();
   }
 
   private Path beside(String path) {
@@ -252,6 +257,13 @@ final class Values {
   /// Notes what does not fit.
   void mistake(String key, String expected) {
     section.mistake(key, expected);
+  }
+
+  /// Notes that a provider which does not know people by connecting information must say so.
+  void needsOwnPeople(String why) {
+    if (!yes("ownPeople", false)) {
+      section.missing("ownPeople", "true, because " + why + " (docs/identity.md)");
+    }
   }
 
   /// Where a provider's page sends the browser back to.

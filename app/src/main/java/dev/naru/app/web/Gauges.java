@@ -1,6 +1,8 @@
 package dev.naru.app.web;
 
 import dev.naru.app.Node;
+import dev.naru.identity.person.Tidying;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -17,6 +19,12 @@ public class Gauges {
         .register(registry);
     Gauge.builder("naru.sessions", node.identity().sessions(), sessions -> sessions.size())
         .description("Sessions that are known")
+        .register(registry);
+    FunctionCounter.builder("naru.persons.resealed", node.identity().tidying(), Tidying::sealedAnew)
+        .description("People whose data was sealed anew with the current key")
+        .register(registry);
+    FunctionCounter.builder("naru.persons.deleted", node.identity().tidying(), Tidying::deleted)
+        .description("People whose data was deleted because its time was over")
         .register(registry);
     Gauge.builder("naru.line.joined", node, n -> n.inLine().joined())
         .description("People who joined the current lines")

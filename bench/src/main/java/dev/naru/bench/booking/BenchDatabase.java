@@ -81,6 +81,17 @@ final class BenchDatabase implements AutoCloseable {
     return settings;
   }
 
+  /// What a durable commit takes when nothing else goes on.
+  double commitMillis() {
+    execute("CREATE TABLE IF NOT EXISTS booking.commit_probe (n int)");
+    long began = System.nanoTime();
+    int commits = 50;
+    for (int i = 0; i < commits; i++) {
+      execute("INSERT INTO booking.commit_probe VALUES (1)");
+    }
+    return (System.nanoTime() - began) / 1e6 / commits;
+  }
+
   /// As the product's.
   DataSource pool() {
     return database.dataSource();

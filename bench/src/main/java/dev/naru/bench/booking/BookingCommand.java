@@ -78,6 +78,13 @@ public final class BookingCommand implements Callable<Integer> {
   private List<String> rates = List.of();
 
   @Option(
+      names = "--sync-delay",
+      paramLabel = "MILLIS",
+      defaultValue = "0",
+      description = "Makes every flush to disk take so much longer (needs gcc).")
+  private int syncDelay;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "Keeps the database with its slots there for the next run.")
@@ -87,6 +94,9 @@ public final class BookingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (syncDelay > 0 && !SlowDisk.isOn()) {
+      return SlowDisk.again(syncDelay);
+    }
     return options.run(this::measure);
   }
 
@@ -96,6 +106,7 @@ public final class BookingCommand implements Callable<Integer> {
       Progress.clear();
       database.settings().forEach(report::fact);
       report.fact("slots", slots);
+      report.fact("ms for a commit by itself", database.commitMillis());
       Runs runs = new Runs(database, slots, Duration.ofSeconds(warm), Duration.ofSeconds(seconds));
       for (Shape shape : shapes) {
         double baseline = 0;

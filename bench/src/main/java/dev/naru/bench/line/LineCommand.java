@@ -17,6 +17,7 @@ import dev.naru.database.Database;
 import dev.naru.database.LocalPostgres;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.control.BookingLoad;
+import dev.naru.waitingroom.draw.SeedSealer;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
 import dev.naru.waitingroom.ticket.JoinResult;
@@ -95,6 +96,7 @@ public final class LineCommand implements Callable<Integer> {
         clock,
         new SecureRandom(),
         new OneLine(),
+        new SeedSealer(new byte[32]),
         _ -> BookingLoad.CALM);
   }
 

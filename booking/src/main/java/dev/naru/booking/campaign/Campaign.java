@@ -4,8 +4,10 @@ import dev.naru.booking.supply.SupplyPlan;
 import dev.naru.booking.supply.SupplyRules;
 import dev.naru.common.text.LocalText;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -24,6 +26,7 @@ import java.util.stream.IntStream;
 /// @param sessionTime how long a verified session is good for
 /// @param leaseTime how long a silent device keeps its person's place
 /// @param passTime how long somebody who was admitted may book
+/// @param personsKeptDays how long after the last day of doses people's data is kept
 /// @param terms holds, waitlist, and how freed doses come back
 public record Campaign(
     String id,
@@ -38,6 +41,7 @@ public record Campaign(
     Duration sessionTime,
     Duration leaseTime,
     Duration passTime,
+    int personsKeptDays,
     AppointmentTerms terms) {
 
   public Campaign {
@@ -64,5 +68,15 @@ public record Campaign(
         calendar.releaseDays(),
         supply,
         products.stream().map(product -> product.lastDate(supply.to())).toList());
+  }
+
+  /// When people's names, phones and birth dates are no longer needed.
+  public Instant personsKeptUntil() {
+    LocalDate last =
+        products.stream()
+            .map(product -> product.lastDate(supply.to()))
+            .max(Comparator.naturalOrder())
+            .orElse(supply.to());
+    return last.plusDays(personsKeptDays).atStartOfDay(zone).toInstant();
   }
 }

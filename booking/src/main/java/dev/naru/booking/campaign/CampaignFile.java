@@ -60,6 +60,7 @@ public final class CampaignFile {
           "line",
           "supply",
           "times",
+          "personsKeptDays",
           "appointments");
 
   private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
@@ -68,6 +69,12 @@ public final class CampaignFile {
 
   /// One call a second at the least, the peak of 2021 (556/s) a hundred times over at the most.
   private static final int MAX_ADMIT_PER_MINUTE = 3_000_000;
+
+  /// Long enough for questions about the last dose; vaccination records themselves are the health
+  /// authority's.
+  private static final int USUAL_KEPT_DAYS = 90;
+
+  private static final int MAX_KEPT_DAYS = 3_650;
 
   private final MistakeList mistakes = new MistakeList();
 
@@ -95,6 +102,8 @@ public final class CampaignFile {
     SupplyRules supply = new SupplyReader().read(file, products, calendar);
     Times times = times(file);
     AppointmentTerms terms = TermsReader.read(file);
+    Integer personsKeptDays =
+        file.optional("personsKeptDays", Kinds.whole(1, MAX_KEPT_DAYS), USUAL_KEPT_DAYS);
     if (id == null
         || name == null
         || zone == null
@@ -104,6 +113,7 @@ public final class CampaignFile {
         || admitPerMinute == null
         || supply == null
         || times == null
+        || personsKeptDays == null
         || terms == null) {
       return null;
     }
@@ -120,6 +130,7 @@ public final class CampaignFile {
         times.session(),
         times.lease(),
         times.pass(),
+        personsKeptDays,
         terms);
   }
 

@@ -7,6 +7,7 @@ import dev.naru.booking.site.Point;
 import dev.naru.booking.site.Regions;
 import dev.naru.booking.site.Site;
 import dev.naru.booking.supply.Share;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class Search {
     }
     if (region == null) {
       return inOrder(
-          sites.in(districts).stream().map(site -> new Candidate(site, null)).toList(),
+          sites.in(districts).stream().map(site -> new Candidate(site, null, 0)).toList(),
           index,
           query,
           share);
@@ -98,16 +99,22 @@ public final class Search {
   }
 
   private Page earliestFirst(List<Site> candidates, SlotIndex index, Query query, Share share) {
-    List<Found> found = new ArrayList<>();
+    Instant now = clock.instant();
+    List<Candidate> free = new ArrayList<>(candidates.size());
     for (Site site : candidates) {
-      add(found, index, new Candidate(site, null), query, share);
+      int day =
+          index.firstFreeDay(site.id(), query.from(), query.to(), query.product(), now, share);
+      if (day != SlotIndex.NEVER) {
+        free.add(new Candidate(site, null, day));
+      }
     }
-    found.sort(
-        Comparator.comparing((Found f) -> f.days().firstKey())
-            .thenComparingInt(f -> f.site().id()));
-    int from = Math.min(query.after(), found.size());
-    int to = Math.min(from + query.limit(), found.size());
-    return new Page(found.subList(from, to), to < found.size() ? to : null);
+    free.sort(
+        Comparator.comparingInt(Candidate::firstDay).thenComparingInt(found -> found.site().id()));
+    int from = Math.min(query.after(), free.size());
+    int to = Math.min(from + query.limit(), free.size());
+    List<Found> found = new ArrayList<>(to - from);
+    free.subList(from, to).forEach(candidate -> add(found, index, candidate, query, share));
+    return new Page(found, to < free.size() ? to : null);
   }
 
   private void add(
@@ -125,14 +132,15 @@ public final class Search {
     }
   }
 
-  private record Candidate(Site site, @Nullable Integer meters) {}
+  /// @param firstDay with something free, where that decides the order
+  private record Candidate(Site site, @Nullable Integer meters, int firstDay) {}
 
   private List<Candidate> byDistance(List<Site> candidates, Point from) {
     record Distant(Site site, int meters) {}
     return candidates.stream()
         .map(site -> new Distant(site, meters(from, site.pointOrCentre(regions))))
         .sorted(Comparator.comparingInt(Distant::meters))
-        .map(distant -> new Candidate(distant.site(), distant.meters()))
+        .map(distant -> new Candidate(distant.site(), distant.meters(), 0))
         .toList();
   }
 

@@ -42,6 +42,9 @@ public final class Sites {
     if (regions.isEmpty()) {
       return directory.all();
     }
+    if (regions.size() == 1) {
+      return directory.byRegion().getOrDefault(regions.iterator().next(), List.of());
+    }
     List<Site> sites = new ArrayList<>();
     for (String region : regions) {
       sites.addAll(directory.byRegion().getOrDefault(region, List.of()));

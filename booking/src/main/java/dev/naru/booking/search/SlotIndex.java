@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// All slots of one campaign in primitive arrays, about 25 bytes each, ordered by site, product and
+/// All slots of one campaign in primitive arrays, about 27 bytes each, ordered by site, product and
 /// time. It advises what is free; the database decides.
 ///
 /// Counters may be changed while others read: a reader sees each counter before or after a change,
@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class SlotIndex {
   private static final VarHandle BOOKED = MethodHandles.arrayElementVarHandle(short[].class);
 
+  /// Later than every day.
+  static final int NEVER = Integer.MAX_VALUE;
+
   private final ZoneId zone;
   private final Map<Integer, Range> sites;
   private final int[] site;
   private final byte[] product;
   private final int[] startMinute;
-  private final int[] day;
   private final short[] capacity;
   private final short[] shareOffset;
   private final short[] booked;
@@ -38,7 +40,12 @@ public final class SlotIndex {
   /// Position of each id, -1 where an id is of another campaign.
   private final int[] position;
 
-  private record Range(int from, int to) {}
+  /// The cell of each slot.
+  private final int[] cell;
+
+  private final DayCounts counts;
+
+  private record Range(int from, int to, int firstCell, int endCell) {}
 
   /// A slot as people see it.
   ///
@@ -62,19 +69,33 @@ public final class SlotIndex {
     this.position = new int[Math.toIntExact(lastId - firstId + 1)];
     Arrays.fill(position, -1);
     this.idOffset = new int[rows.size];
-    this.day = new int[rows.size];
+    this.cell = new int[rows.size];
     this.sites = new HashMap<>();
+    int[] cellStart = new int[rows.size + 1];
+    int[] cellDay = new int[rows.size];
+    int cells = 0;
+    int firstCell = 0;
     DayCache days = new DayCache(zone);
     int from = 0;
     for (int i = 0; i < rows.size; i++) {
       idOffset[i] = Math.toIntExact(rows.id[i] - firstId);
       position[idOffset[i]] = i;
-      day[i] = days.of(startMinute[i]);
+      int day = days.of(startMinute[i]);
+      if (i == from || product[i] != product[i - 1] || day != cellDay[cells - 1]) {
+        cellStart[cells] = i;
+        cellDay[cells++] = day;
+      }
+      cell[i] = cells - 1;
       if (i + 1 == rows.size || site[i + 1] != site[i]) {
-        sites.put(site[i], new Range(from, i + 1));
+        sites.put(site[i], new Range(from, i + 1, firstCell, cells));
         from = i + 1;
+        firstCell = cells;
       }
     }
+    cellStart[cells] = rows.size;
+    this.counts =
+        new DayCounts(
+            this::freeAt, Arrays.copyOf(cellStart, cells + 1), Arrays.copyOf(cellDay, cells));
   }
 
   /// How many slots there are.
@@ -105,6 +126,7 @@ public final class SlotIndex {
     int at = positionOf(id);
     if (at >= 0) {
       BOOKED.getAndAdd(booked, at, (short) change);
+      counts.changed(cell[at]);
     }
   }
 
@@ -113,6 +135,7 @@ public final class SlotIndex {
     int at = positionOf(id);
     if (at >= 0) {
       BOOKED.setVolatile(booked, at, (short) value);
+      counts.changed(cell[at]);
     }
   }
 
@@ -128,33 +151,65 @@ public final class SlotIndex {
     if (range == null) {
       return days;
     }
-    int first = Math.toIntExact(from.toEpochDay());
-    int last = Math.toIntExact(to.toEpochDay());
+    long first = from.toEpochDay();
+    long last = to.toEpochDay();
     int nowMinute = minute(now);
-    int current = Integer.MIN_VALUE;
-    int sum = 0;
-    for (int i = range.from; i < range.to; i++) {
-      if (day[i] < first
-          || day[i] > last
-          || startMinute[i] <= nowMinute
-          || (onlyProduct >= 0 && product[i] != onlyProduct)) {
-        continue;
+    long[] kept = counts.of(share);
+    for (int i = range.firstCell; i < range.endCell; i++) {
+      int day = counts.day(i);
+      if (day >= first && day <= last && isOf(i, onlyProduct)) {
+        int free = freeIn(i, nowMinute, share, kept);
+        if (free > 0) {
+          days.merge(LocalDate.ofEpochDay(day), free, Integer::sum);
+        }
       }
-      if (day[i] != current) {
-        put(days, current, sum);
-        current = day[i];
-        sum = 0;
-      }
-      sum += freeAt(i, share);
     }
-    put(days, current, sum);
     return days;
   }
 
-  private static void put(SortedMap<LocalDate, Integer> days, int day, int free) {
-    if (free > 0) {
-      days.merge(LocalDate.ofEpochDay(day), free, Integer::sum);
+  /// The earliest day with something free at a site, counted from 1970; [#NEVER] when there is
+  /// none. The parameters are those of [#days].
+  int firstFreeDay(
+      int siteId, LocalDate from, LocalDate to, int onlyProduct, Instant now, Share share) {
+    Range range = sites.get(siteId);
+    if (range == null) {
+      return NEVER;
     }
+    long first = from.toEpochDay();
+    long last = to.toEpochDay();
+    int nowMinute = minute(now);
+    long[] kept = counts.of(share);
+    int earliest = NEVER;
+    for (int i = range.firstCell; i < range.endCell; i++) {
+      int day = counts.day(i);
+      if (day >= first
+          && day <= last
+          && day < earliest
+          && isOf(i, onlyProduct)
+          && freeIn(i, nowMinute, share, kept) > 0) {
+        earliest = day;
+      }
+    }
+    return earliest;
+  }
+
+  private boolean isOf(int cell, int onlyProduct) {
+    return onlyProduct < 0 || product[counts.from(cell)] == onlyProduct;
+  }
+
+  /// A day that has begun is looked at slot by slot.
+  private int freeIn(int cell, int nowMinute, Share share, long[] kept) {
+    if (startMinute[counts.from(cell)] > nowMinute) {
+      return counts.free(cell, share, kept);
+    }
+    int free = 0;
+    for (int at = counts.to(cell) - 1; at >= counts.from(cell); at--) {
+      if (startMinute[at] <= nowMinute) {
+        break;
+      }
+      free += freeAt(at, share);
+    }
+    return free;
   }
 
   /// The slots of a site on one day that have not begun, full ones too, in order of time.
@@ -164,11 +219,13 @@ public final class SlotIndex {
     if (range == null) {
       return slots;
     }
-    int wanted = Math.toIntExact(date.toEpochDay());
+    long wanted = date.toEpochDay();
     int nowMinute = minute(now);
-    for (int i = range.from; i < range.to; i++) {
-      if (day[i] == wanted && startMinute[i] > nowMinute) {
-        slots.add(new FreeSlot(at(i), freeAt(i, share)));
+    for (int i = range.firstCell; i < range.endCell; i++) {
+      for (int at = counts.from(i); counts.day(i) == wanted && at < counts.to(i); at++) {
+        if (startMinute[at] > nowMinute) {
+          slots.add(new FreeSlot(at(at), freeAt(at, share)));
+        }
       }
     }
     slots.sort((a, b) -> a.slot().startsAt().compareTo(b.slot().startsAt()));

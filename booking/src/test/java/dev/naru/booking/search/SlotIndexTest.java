@@ -73,6 +73,12 @@ class SlotIndexTest {
             builder.add(
                 r.id, r.site, r.product, r.startsAt.getEpochSecond(), r.capacity, r.offset, 0));
     SlotIndex index = builder.build();
+    LocalDate day = LocalDate.ofInstant(START, zone);
+    for (int s = 0; s < 6; s++) {
+      // Sums that are kept must not outlive the changes that follow.
+      index.days(s, day, day.plusDays(20), -1, START, new Share(1, 3));
+      index.days(s, day, day.plusDays(20), -1, START, new Share(3, 3));
+    }
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(random.nextInt(rows.size()));
       if (row.booked < row.capacity) {
@@ -91,6 +97,12 @@ class SlotIndexTest {
     rows.forEach(r -> assertThat(index.free(r.id, share)).isEqualTo(r.free(share)));
     assertThat(index.days(site, from, to, product, now, share))
         .isEqualTo(days(rows, zone, site, from, to, product, now, share));
+    assertThat(index.firstFreeDay(site, from, to, product, now, share))
+        .isEqualTo(
+            days(rows, zone, site, from, to, product, now, share).keySet().stream()
+                .findFirst()
+                .map(first -> (int) first.toEpochDay())
+                .orElse(SlotIndex.NEVER));
     assertThat(ids(index.slots(site, from, now, share)))
         .containsExactlyInAnyOrderElementsOf(
             rows.stream()

@@ -31,16 +31,31 @@ public final class Papers {
   private static final int MAX_TOKEN = (FIXED + MAX_CAMPAIGN + SIGNATURE) * 4 / 3 + 2;
   private static final byte VERSION = 1;
 
-  private final PaperKeys keys;
+  private volatile Keyed keyed;
   private final InstantSource clock;
 
-  /// One initialised Mac for each key and thread: keying it anew costs as much as the signature.
-  private final ThreadLocal<Map<Integer, Mac>> macs;
-
   public Papers(PaperKeys keys, InstantSource clock) {
-    this.keys = keys;
+    this.keyed = new Keyed(keys);
     this.clock = clock;
-    this.macs = ThreadLocal.withInitial(() -> macs(keys));
+  }
+
+  /// Keys with one initialised Mac for each key and thread: keying it anew costs as much as the
+  /// signature.
+  private record Keyed(PaperKeys keys, ThreadLocal<Map<Integer, Mac>> macs) {
+    Keyed(PaperKeys keys) {
+      this(keys, ThreadLocal.withInitial(() -> initialised(keys)));
+    }
+
+    byte[] sign(int keyId, byte[] bytes, int length) {
+      Mac mac = requireNonNull(macs.get().get(keyId), "key ids are checked before");
+      mac.update(bytes, 0, length);
+      return mac.doFinal();
+    }
+  }
+
+  /// Goes on with other keys, at once and for everybody who holds these papers.
+  public void renew(PaperKeys keys) {
+    keyed = new Keyed(keys);
   }
 
   /// The signed token of a paper.
@@ -49,11 +64,13 @@ public final class Papers {
     if (campaign.length == 0 || campaign.length > MAX_CAMPAIGN) {
       throw new IllegalArgumentException("campaign ids have 1 to 32 characters");
     }
+    Keyed current = keyed;
+    int keyId = current.keys().current();
     ByteBuffer buffer = ByteBuffer.allocate(FIXED + campaign.length + SIGNATURE);
     buffer
         .put(VERSION)
         .put(paper.kind().code)
-        .put((byte) keys.current())
+        .put((byte) keyId)
         .put((byte) paper.cohort())
         .putShort((short) paper.line())
         .putLong(paper.number())
@@ -63,7 +80,7 @@ public final class Papers {
         .put(paper.person().bytes())
         .put((byte) campaign.length)
         .put(campaign);
-    buffer.put(sign(keys.current(), buffer.array(), buffer.position()));
+    buffer.put(current.sign(keyId, buffer.array(), buffer.position()));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
   }
 
@@ -85,10 +102,11 @@ public final class Papers {
     }
     int signed = bytes.length - SIGNATURE;
     int keyId = Byte.toUnsignedInt(bytes[2]);
-    if (bytes[0] != VERSION || bytes[1] != kind.code || !keys.all().containsKey(keyId)) {
+    Keyed known = keyed;
+    if (bytes[0] != VERSION || bytes[1] != kind.code || !known.keys().all().containsKey(keyId)) {
       return new PaperCheck.Forged();
     }
-    byte[] expected = sign(keyId, bytes, signed);
+    byte[] expected = known.sign(keyId, bytes, signed);
     if (!MessageDigest.isEqual(expected, Arrays.copyOfRange(bytes, signed, bytes.length))) {
       return new PaperCheck.Forged();
     }
@@ -125,13 +143,7 @@ public final class Papers {
         expires);
   }
 
-  private byte[] sign(int keyId, byte[] bytes, int length) {
-    Mac mac = requireNonNull(macs.get().get(keyId), "key ids are checked before");
-    mac.update(bytes, 0, length);
-    return mac.doFinal();
-  }
-
-  private static Map<Integer, Mac> macs(PaperKeys keys) {
+  private static Map<Integer, Mac> initialised(PaperKeys keys) {
     Map<Integer, Mac> macs = new HashMap<>();
     for (Map.Entry<Integer, SecretKeySpec> key : keys.all().entrySet()) {
       try {

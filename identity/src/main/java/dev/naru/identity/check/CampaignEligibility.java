@@ -2,10 +2,13 @@ package dev.naru.identity.check;
 
 import dev.naru.common.eligibility.Eligibility;
 import dev.naru.identity.session.SessionTimes;
+import java.time.Instant;
 import java.time.ZoneId;
 
 /// Whether somebody may take part in a campaign, and what else a session for it depends on.
 ///
 /// @param zone in which the campaign's times are told
 /// @param times of a session for it
-public record CampaignEligibility(Eligibility eligibility, ZoneId zone, SessionTimes times) {}
+/// @param keepUntil how long it needs people's data
+public record CampaignEligibility(
+    Eligibility eligibility, ZoneId zone, SessionTimes times, Instant keepUntil) {}

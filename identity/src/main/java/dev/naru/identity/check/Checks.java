@@ -159,7 +159,7 @@ public final class Checks {
     PersonKey person = keys.of(verified.ci());
     PersonData data = new PersonData(verified.name(), verified.birthDate(), verified.phone());
     return sessions
-        .claim(people.seal(person, data), request.session(), answer.times())
+        .claim(people.seal(person, data, answer.keepUntil()), request.session(), answer.times())
         .thenApply(
             claim ->
                 switch (claim) {

@@ -4,7 +4,8 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
-/// The table of used results: keyed hashes, deleted when nobody would take the result any more.
+/// The table of used results: keyed hashes of checks, deleted when nobody could finish them any
+/// more.
 public final class UsedResultStore implements UsedResults {
   private final Jdbi jdbi;
   private final InstantSource clock;
@@ -15,7 +16,7 @@ public final class UsedResultStore implements UsedResults {
   }
 
   @Override
-  public boolean isFirst(Check check, String result) {
+  public boolean isFirst(Check check) {
     return jdbi.inTransaction(
         handle -> {
           handle
@@ -28,7 +29,7 @@ public final class UsedResultStore implements UsedResults {
                       INSERT INTO identity.used_result (result_key, until) VALUES (:key, :until)
                       ON CONFLICT DO NOTHING
                       """)
-                  .bind("key", check.keys().mac("result", check.provider(), result))
+                  .bind("key", check.bytes("used"))
                   .bind("until", check.expires())
                   .execute()
               == 1;

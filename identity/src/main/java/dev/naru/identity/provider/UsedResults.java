@@ -1,12 +1,13 @@
 package dev.naru.identity.provider;
 
-/// Remembers, for all nodes, which results were used. A result that can be read again would
-/// otherwise let the next person at a shared computer in as the last one.
+/// Remembers, for all nodes, which checks have had their result. A result that passed through a
+/// browser could otherwise be sent again, and let the next person at a shared computer in as the
+/// last one.
 @FunctionalInterface
 public interface UsedResults {
-  /// Notes a result. Blocks.
+  /// Notes that a check ended well. Blocks. The note is kept until the check could not be finished
+  /// any more.
   ///
-  /// @param check it ended; the note is kept until that could not be finished any more
   /// @return false when it was noted before
-  boolean isFirst(Check check, String result);
+  boolean isFirst(Check check);
 }

@@ -10,6 +10,7 @@ import dev.naru.database.TestPostgres;
 import dev.naru.identity.HandTime;
 import dev.naru.identity.person.SealedPerson;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -89,7 +90,8 @@ final class SessionRegistryModelTest {
     private void verify(long by) {
       Claim claim =
           registry
-              .claim(new SealedPerson(person, new byte[] {1}), new UUID(by, by), TIMES)
+              .claim(
+                  new SealedPerson(person, new byte[] {1}, Instant.EPOCH), new UUID(by, by), TIMES)
               .toCompletableFuture()
               .join();
       if (live != null && device != by && leaseUntil > now()) {

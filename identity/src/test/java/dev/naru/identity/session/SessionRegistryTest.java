@@ -86,7 +86,10 @@ final class SessionRegistryTest {
 
   private static SealedPerson sealed(PersonKey person) {
     return new People(database.dataSource(), SEALER)
-        .seal(person, new PersonData("홍길동", LocalDate.of(1980, 1, 9), "01012345678"));
+        .seal(
+            person,
+            new PersonData("홍길동", LocalDate.of(1980, 1, 9), "01012345678"),
+            Instant.parse("2022-01-01T00:00:00Z"));
   }
 
   private Paper granted(UUID device) {

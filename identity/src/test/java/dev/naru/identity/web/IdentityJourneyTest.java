@@ -127,7 +127,11 @@ final class IdentityJourneyTest {
           birthDate.getYear() < 2000
               ? new Eligibility(true, 9, null, List.of(window))
               : new Eligibility(false, Eligibility.NO_COHORT, Reason.TOO_YOUNG, List.of());
-      return new CampaignEligibility(eligibility, ZoneId.of("Asia/Seoul"), SessionTimes.USUAL);
+      return new CampaignEligibility(
+          eligibility,
+          ZoneId.of("Asia/Seoul"),
+          SessionTimes.USUAL,
+          Instant.parse("2022-01-01T00:00:00Z"));
     }
   }
 

@@ -33,13 +33,21 @@ public record ArrivalCurve(Duration spread, double part, double share) {
   /// @param quantile from 0 to 1
   /// @return milliseconds after the opening
   public long millisAt(double quantile) {
-    double rate = decay();
-    double x = rate < 1e-9 ? quantile : -Math.log1p(quantile * Math.expm1(-rate)) / rate;
-    return Math.round(Math.min(1, x) * spread.toMillis());
+    return Math.round(partAt(decay(), quantile) * spread.toMillis());
+  }
+
+  /// The part of the spread after which so many of all have come; for those who ask a million
+  /// times, and know the decay.
+  ///
+  /// @param decay as [#decay] gives it
+  /// @param quantile from 0 to 1
+  public static double partAt(double decay, double quantile) {
+    double part = decay < 1e-9 ? quantile : -Math.log1p(quantile * Math.expm1(-decay)) / decay;
+    return Math.min(1, part);
   }
 
   /// The decay over the whole spread at which `share` falls in `part`, by bisection.
-  private double decay() {
+  public double decay() {
     double low = 0;
     double high = STEEPEST;
     for (int i = 0; i < 100; i++) {

@@ -41,6 +41,9 @@ public final class Page {
       @media print{body{max-width:none;padding:0}h2{break-after:avoid}}
       """;
 
+  /// A number with its unit; what is longer is text that begins with one.
+  private static final int LONGEST_NUMBER = 20;
+
   private final StringBuilder body = new StringBuilder();
   private final String title;
 
@@ -134,6 +137,8 @@ public final class Page {
   }
 
   private static boolean isNumber(String cell) {
-    return !cell.isEmpty() && (Character.isDigit(cell.charAt(0)) || cell.charAt(0) == '−');
+    return cell.length() <= LONGEST_NUMBER
+        && !cell.isEmpty()
+        && (Character.isDigit(cell.charAt(0)) || cell.charAt(0) == '−');
   }
 }

@@ -7,21 +7,21 @@ public enum Unit {
   /// 12,345 or 1.9 M.
   COUNT {
     @Override
-    String text(double value) {
+    public String text(double value) {
       return counted(value);
     }
   },
   /// Seconds, read as 45 s, 12:30 or 2:05:00.
   TIME {
     @Override
-    String text(double value) {
+    public String text(double value) {
       return clock(value);
     }
   },
   /// Microseconds, read as 250 µs, 12 ms or 1.5 s.
   MICROS {
     @Override
-    String text(double value) {
+    public String text(double value) {
       if (value == 0) {
         return "0";
       }
@@ -33,7 +33,7 @@ public enum Unit {
   /// Bytes, read as 512 MB.
   BYTES {
     @Override
-    String text(double value) {
+    public String text(double value) {
       if (value == 0) {
         return "0";
       }
@@ -44,7 +44,7 @@ public enum Unit {
   };
 
   /// A value as people read it.
-  abstract String text(double value);
+  public abstract String text(double value);
 
   private static String counted(double value) {
     double size = Math.abs(value);

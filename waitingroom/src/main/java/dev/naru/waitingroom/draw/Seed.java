@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 /// What a draw is made from: 32 bytes, chosen and committed to before anybody joins, secret until
 /// the opening. Its text form does not show it.
 public final class Seed {
-  private static final int LENGTH = 32;
+  /// In bytes.
+  public static final int LENGTH = 32;
 
   private final byte[] bytes;
 

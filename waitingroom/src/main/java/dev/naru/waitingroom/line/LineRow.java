@@ -17,9 +17,16 @@ record LineRow(
     int line,
     Seed seed,
     @Nullable String beacon,
+    @Nullable String beaconSource,
     long joined,
     @Nullable Long lobbySize,
     @Nullable Instant drawnAt,
     Pace pace,
     @Nullable ControlMemory control,
-    Orders orders) {}
+    Orders orders) {
+
+  /// Whether the draw can be made: the lobby is frozen, and a beacon that was announced is there.
+  boolean isDrawn() {
+    return lobbySize != null && (beaconSource == null || beacon != null);
+  }
+}

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// @param orders what operators ordered
 /// @param passTime how long somebody may book once they have entered
 /// @param commitment SHA-256 of the seed, in hex
-/// @param draw null until the opening
+/// @param beaconSource where the beacon of the draw will come from; null when none was announced
+/// @param frozen how many were in the lobby at the opening; null before
+/// @param draw null until it is made: at the opening, or when an announced beacon is there
 /// @param drawnAt when the lobby was frozen; null until the opening
 /// @param joined the last number given
 /// @param serving the last place called
@@ -43,6 +45,8 @@ public record LineState(
     Orders orders,
     Duration passTime,
     String commitment,
+    @Nullable String beaconSource,
+    @Nullable Long frozen,
     @Nullable Draw draw,
     @Nullable Instant drawnAt,
     long joined,
@@ -73,6 +77,8 @@ public record LineState(
         orders,
         campaign.passTime(),
         row.seed().commitment(),
+        row.beaconSource(),
+        row.lobbySize(),
         draw(row, before),
         row.drawnAt(),
         row.joined(),
@@ -82,12 +88,13 @@ public record LineState(
 
   /// A draw never changes once it is made, and making its tables again each second would cost.
   private static @Nullable Draw draw(LineRow row, @Nullable LineState before) {
-    if (row.lobbySize() == null) {
+    Long size = row.lobbySize();
+    if (size == null || !row.isDrawn()) {
       return null;
     }
     return before != null && before.draw() != null
         ? before.draw()
-        : new Draw(row.seed(), row.lobbySize(), row.beacon());
+        : new Draw(row.seed(), size, row.beacon());
   }
 
   /// Where the line stands.
@@ -113,11 +120,11 @@ public record LineState(
 
   /// Whether a number takes or took part in the draw.
   public boolean isLobby(long number) {
-    return draw == null || draw.isLobby(number);
+    return frozen == null || number <= frozen;
   }
 
   /// How many people the lobby holds or held.
   public long lobbySize() {
-    return draw == null ? joined : draw.size();
+    return frozen == null ? joined : frozen;
   }
 }

@@ -54,7 +54,9 @@ public record LineStatus(
   ///
   /// @param size how many are or were in it
   /// @param commitment SHA-256 of the seed, in hex
-  public record Lobby(long size, String commitment) {}
+  /// @param beaconSource where the beacon will come from, when one was announced
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Lobby(long size, String commitment, @Nullable String beaconSource) {}
 
   /// What the draw was made from, see docs/draw.md.
   ///
@@ -105,7 +107,7 @@ public record LineStatus(
         time(state.window().lobbyOpens(), zone),
         time(state.window().opens(), zone),
         time(state.window().closes(), zone),
-        new Lobby(state.lobbySize(), state.commitment()),
+        new Lobby(state.lobbySize(), state.commitment(), state.beaconSource()),
         drawn(state),
         state.serving(),
         state.joined(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.draw.Seed;
+import dev.naru.waitingroom.draw.SeedSealer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class LineStore {
   private static final String SELECT =
       """
-      SELECT l.id, l.campaign, l.line, l.seed, l.beacon, l.next_number, l.lobby_size, l.drawn_at,
+      SELECT l.id, l.campaign, l.line, l.seed, l.beacon, l.beacon_source, l.next_number, l.lobby_size, l.drawn_at,
              l.serving, l.credit, l.ticked_at, l.control,
              o.floor, o.ceiling, o.door, o.notice_ko, o.notice_en
       FROM waitingroom.line l
@@ -37,9 +39,12 @@ final class LineStore {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Jdbi jdbi;
+  private final SeedSealer sealer;
 
-  LineStore(DataSource database) {
+  /// @param sealer with a key that is not in the database: who reads or copies it learns no seed
+  LineStore(DataSource database, SeedSealer sealer) {
     this.jdbi = Jdbi.create(database);
+    this.sealer = sealer;
   }
 
   List<LineRow> read(Collection<String> campaigns) {
@@ -52,8 +57,9 @@ final class LineStore {
                 .list());
   }
 
-  /// Makes a line; another node may have been quicker, then nothing happens.
-  void create(String campaign, int line, Seed seed) {
+  /// Makes a line with a new seed; another node may have been quicker, then nothing happens.
+  void create(String campaign, int line, RandomGenerator random) {
+    byte[] sealed = sealer.seal(Seed.random(random), place(campaign, line), random);
     jdbi.useHandle(
         handle ->
             handle
@@ -65,7 +71,7 @@ final class LineStore {
                     """)
                 .bind("campaign", campaign)
                 .bind("line", line)
-                .bind("seed", seed.bytes())
+                .bind("seed", sealed)
                 .execute());
   }
 
@@ -79,7 +85,8 @@ final class LineStore {
                     .createUpdate(
                         """
                         UPDATE waitingroom.line SET beacon = :beacon
-                        WHERE campaign = :campaign AND line = :line AND lobby_size IS NULL
+                        WHERE campaign = :campaign AND line = :line
+                          AND (lobby_size IS NULL OR beacon_source IS NOT NULL AND beacon IS NULL)
                         """)
                     .bind("beacon", beacon)
                     .bind("campaign", campaign)
@@ -92,6 +99,26 @@ final class LineStore {
   @FunctionalInterface
   interface Change {
     LineRow of(LineRow locked, ControlMemory.Counters counters);
+  }
+
+  /// Announces where the beacon of a draw will come from.
+  ///
+  /// @return whether there is such a line, nothing was announced before and it is not drawn yet
+  boolean announceBeacon(String campaign, int line, String source) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        UPDATE waitingroom.line SET beacon_source = :source
+                        WHERE campaign = :campaign AND line = :line AND lobby_size IS NULL
+                          AND beacon_source IS NULL AND beacon IS NULL
+                        """)
+                    .bind("source", source)
+                    .bind("campaign", campaign)
+                    .bind("line", line)
+                    .execute())
+        == 1;
   }
 
   /// Changes a line while nobody else can: the row is locked from reading to writing, so that
@@ -202,13 +229,26 @@ final class LineStore {
     return time == null ? null : time.atOffset(ZoneOffset.UTC);
   }
 
-  private static LineRow row(ResultSet row) throws SQLException {
+  /// Bound to its line: a seed that was seen elsewhere cannot be put in its place.
+  private static String place(String campaign, int line) {
+    return "seed of " + campaign + "/" + line;
+  }
+
+  private Seed seed(ResultSet row) throws SQLException {
+    byte[] stored = row.getBytes("seed");
+    return stored.length == Seed.LENGTH
+        ? Seed.of(stored)
+        : sealer.open(stored, place(row.getString("campaign"), row.getInt("line")));
+  }
+
+  private LineRow row(ResultSet row) throws SQLException {
     return new LineRow(
         row.getInt("id"),
         row.getString("campaign"),
         row.getInt("line"),
-        Seed.of(row.getBytes("seed")),
+        seed(row),
         row.getString("beacon"),
+        row.getString("beacon_source"),
         row.getLong("next_number") - 1,
         row.getObject("lobby_size", Long.class),
         instant(row, "drawn_at"),

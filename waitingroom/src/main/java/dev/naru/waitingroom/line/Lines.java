@@ -7,7 +7,7 @@ import dev.naru.waitingroom.control.BookingSignal;
 import dev.naru.waitingroom.control.ControlState;
 import dev.naru.waitingroom.control.Door;
 import dev.naru.waitingroom.control.Orders;
-import dev.naru.waitingroom.draw.Seed;
+import dev.naru.waitingroom.draw.SeedSealer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,14 +44,16 @@ public final class Lines {
   private volatile Map<Key, LineState> states = Map.of();
 
   /// @param random where the secret seeds come from: a cryptographic generator
+  /// @param sealer keeps them secret until the opening
   /// @param booking how busy the booking station of this process is
   public Lines(
       DataSource database,
       LineCalendar calendar,
       InstantSource clock,
       RandomGenerator random,
+      SeedSealer sealer,
       BookingSignal booking) {
-    this.store = new LineStore(database);
+    this.store = new LineStore(database, sealer);
     this.orders = new OrderStore(database);
     this.calendar = calendar;
     this.clock = clock;
@@ -87,10 +89,24 @@ public final class Lines {
   /// @param beacon 1 to 200 characters
   /// @return false when there is no such line or its draw has been made
   public boolean setBeacon(String campaign, int line, String beacon) {
-    if (beacon.isBlank() || beacon.length() > LONGEST_BEACON) {
-      throw new IllegalArgumentException("a beacon has 1 to 200 characters");
-    }
+    refuseBeacon(beacon);
     return store.setBeacon(campaign, line, beacon);
+  }
+
+  /// Announces where the beacon of a draw will come from, such as a round of a public randomness
+  /// service after the opening. The draw then waits for its value.
+  ///
+  /// @param source 1 to 200 characters
+  /// @return false when there is no such line, something was announced before, or it is too late
+  public boolean announceBeacon(String campaign, int line, String source) {
+    refuseBeacon(source);
+    return store.announceBeacon(campaign, line, source);
+  }
+
+  private static void refuseBeacon(String text) {
+    if (text.isBlank() || text.length() > LONGEST_BEACON) {
+      throw new IllegalArgumentException("a beacon and its source have 1 to 200 characters");
+    }
   }
 
   /// Gives an order. It counts from the next tick, on all nodes.
@@ -160,7 +176,7 @@ public final class Lines {
       List<BookingWindow> windows = campaign == null ? List.of() : campaign.windows();
       for (BookingWindow window : windows) {
         if (!rows.containsKey(new Key(id, window.line()))) {
-          store.create(id, window.line(), Seed.random(random));
+          store.create(id, window.line(), random);
           created = true;
         }
       }
@@ -187,7 +203,8 @@ public final class Lines {
   private LineRow open(LineRow row, ControlMemory.Counters counters, int campaignPace) {
     Instant now = now();
     Long lobbySize = row.lobbySize();
-    boolean calling = row.orders().door() == Door.OPEN;
+    boolean drawn = row.beaconSource() == null || row.beacon() != null;
+    boolean calling = drawn && row.orders().door() == Door.OPEN;
     ControlMemory control = controlled(row, counters, campaignPace, now);
     return new LineRow(
         row.id(),
@@ -195,6 +212,7 @@ public final class Lines {
         row.line(),
         row.seed(),
         row.beacon(),
+        row.beaconSource(),
         row.joined(),
         lobbySize == null ? Long.valueOf(row.joined()) : lobbySize,
         lobbySize == null ? now : row.drawnAt(),

@@ -1,7 +1,9 @@
 package dev.naru.waitingroom.draw;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.naru.waitingroom.draw.DrawVerify.Placed;
 import dev.naru.waitingroom.draw.DrawVerify.Verdict;
@@ -39,6 +41,23 @@ class DrawTest {
   void theDocumentedVectorsHold(String size, String beacon, String number, String place) {
     Draw draw = new Draw(SEED, Long.parseLong(size), beacon.isEmpty() ? null : beacon);
     assertThat(draw.placeOf(Long.parseLong(number))).isEqualTo(Long.parseLong(place));
+  }
+
+  @Test
+  void aVerifierInAnotherLanguageFindsTheSameVectors() throws IOException, InterruptedException {
+    ProcessBuilder verifier =
+        new ProcessBuilder("python3", "../docs/verify_draw.py", "vectors", "../docs/draw.md")
+            .redirectErrorStream(true);
+    Process run;
+    try {
+      run = verifier.start();
+    } catch (IOException e) {
+      assumeTrue(false, "skipped: there is no python3 here");
+      return;
+    }
+    String said = new String(run.getInputStream().readAllBytes(), UTF_8);
+    assertThat(run.waitFor()).as(said).isZero();
+    assertThat(said).contains(vectors().size() + " compared, 0 wrong");
   }
 
   @Test

@@ -146,9 +146,7 @@ public final class EncryptedCallbackProvider extends BlockingProvider {
       return ANOTHER_CHECK;
     }
     ProviderAnswer answer = read(result, today);
-    return answer instanceof ProviderAnswer.Verified && !used.isFirst(check, encrypted)
-        ? USED
-        : answer;
+    return answer instanceof ProviderAnswer.Verified && !used.isFirst(check) ? USED : answer;
   }
 
   private static @Nullable JsonNode object(@Nullable String json) {

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// An OpenID Connect issuer on a port of this machine, as strict as the standard: a code is good
 /// once, for one client, one return address and one PKCE challenge. Tests may turn it bad.
 public final class TestIssuer implements AutoCloseable {
-  static final String CLIENT = "naru";
-  static final String SECRET = "a secret with : and %";
+  public static final String CLIENT = "naru";
+  public static final String SECRET = "a secret with : and %";
 
   private static final RSAKey FIRST_KEY = newKey();
 

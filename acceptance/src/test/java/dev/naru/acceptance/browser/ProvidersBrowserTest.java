@@ -1,0 +1,220 @@
+package dev.naru.acceptance.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.sun.net.httpserver.HttpServer;
+import dev.naru.acceptance.CampaignYaml;
+import dev.naru.acceptance.NaruProcess;
+import dev.naru.acceptance.browser.Chromium.Device;
+import dev.naru.identity.provider.approval.TestApp;
+import dev.naru.identity.provider.callback.TestAgency;
+import dev.naru.identity.provider.oidc.TestIssuer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Each family of providers in the browser, with the other side played by a test.
+class ProvidersBrowserTest {
+  private static final Pattern CODE = Pattern.compile("\\b(\\d{6})\\b");
+
+  @TempDir private static Path folder;
+  private static final TestIssuer ISSUER = new TestIssuer();
+  private static final TestAgency AGENCY = new TestAgency();
+  private static final TestApp APP = new TestApp();
+  private static final BlockingQueue<String> MESSAGES = new LinkedBlockingQueue<>();
+  private static HttpServer gateway;
+  private static NaruProcess naru;
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void start() throws IOException {
+    gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    gateway.createContext(
+        "/",
+        exchange -> {
+          MESSAGES.add(
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(202, -1);
+          exchange.close();
+        });
+    gateway.start();
+    naru = NaruProcess.in(folder);
+    naru.importNation(20);
+    naru.apply(new CampaignYaml("one", CampaignYaml.now().plusHours(1), 600, 1, 1, 1).text());
+    naru.serveWith(pages());
+    chromium = Chromium.launch();
+  }
+
+  private static String pages() {
+    naru.file("issuer.secret", TestIssuer.SECRET);
+    naru.file("agency.secret", TestAgency.SECRET);
+    naru.file("app.secret", TestApp.SECRET);
+    naru.file("gateway.secret", "a token");
+    return """
+    providers:
+      - {id: portal, kind: oidc, name: {ko: 포털, en: Portal}, capacity: 10, issuer: "%s",
+         clientId: %s, clientSecret: {file: issuer.secret}, claims: {ci: ci}}
+      - {id: agency, kind: encrypted-callback, name: {ko: 휴대폰, en: Mobile}, capacity: 10,
+         tokens: "%s", keys: "%s", page: "%s", clientId: %s, clientSecret: {file: agency.secret},
+         product: "%s"}
+      - {id: app, kind: app-approval, name: {ko: 앱, en: App}, capacity: 10, tokens: "%s",
+         requests: "%s", results: "%s", keys: "%s", issuer: test-app, algorithm: ES256,
+         clientId: %s, clientSecret: {file: app.secret}}
+      - {id: sms, kind: phone-code, name: {ko: 문자, en: Text message}, capacity: 10,
+         gateway: "http://127.0.0.1:%d/send", gatewayToken: {file: gateway.secret}, ownPeople: true}
+    """
+        .formatted(
+            ISSUER.uri(),
+            TestIssuer.CLIENT,
+            AGENCY.uri("/oauth/token"),
+            AGENCY.uri("/crypto/token"),
+            AGENCY.uri("/service.cb"),
+            TestAgency.CLIENT,
+            TestAgency.PRODUCT,
+            APP.uri("/token"),
+            APP.uri("/request"),
+            APP.uri("/result"),
+            APP.uri("/keys"),
+            TestApp.CLIENT,
+            gateway.getAddress().getPort());
+  }
+
+  @AfterAll
+  static void end() {
+    ISSUER.close();
+    AGENCY.close();
+    APP.close();
+    gateway.stop(0);
+    try (NaruProcess running = naru) {
+      chromium.close();
+      assertThat(running.logText())
+          .doesNotContain("ERROR", "SIMULATED")
+          .doesNotContain("김하나", "01012345678", "ci-of-", TestIssuer.SECRET);
+    }
+  }
+
+  private interface Walk {
+    void with(Page page, Watch watch);
+  }
+
+  private static void walk(Device device, Walk walk, Integer... expected) {
+    try (BrowserContext context = chromium.unknown(device, naru.uri())) {
+      Watch watch = Watch.over(context, expected);
+      Page page = context.newPage();
+      page.navigate("/verify.html?c=one");
+      walk.with(page, watch);
+      watch.isSilent();
+    }
+  }
+
+  private static void choose(Page page, String provider) {
+    page.locator("[data-provider=" + provider + "]").click();
+  }
+
+  private static void isVerified(Page page) {
+    assertThat(page.locator("#answer")).hasAttribute("data-eligible", "true");
+    assertThat(page.locator("#answer-title")).containsText("김*나");
+  }
+
+  private static void fillIn(Page page, String phone) {
+    page.locator("#field-name").fill("김하나");
+    page.locator("#field-birthDate").fill("1990.5.10");
+    page.locator("#field-phone").fill(phone);
+    page.locator("#submit").click();
+  }
+
+  @Test
+  void anOpenIdIssuerIsVisitedAndComesBack() {
+    walk(
+        Device.PHONE,
+        (page, watch) -> {
+          choose(page, "portal");
+          isVerified(page);
+          watch.isAccessible(page);
+          assertThat(page.url()).isEqualTo(naru.uri() + "/verify.html?c=one");
+        });
+  }
+
+  @Test
+  void anEncryptedCallbackComesBackByForm() {
+    walk(
+        Device.DESKTOP,
+        (page, watch) -> {
+          choose(page, "agency");
+          isVerified(page);
+        });
+  }
+
+  @Test
+  void anAppIsWaitedForUntilItIsApproved() {
+    walk(
+        Device.PHONE,
+        (page, watch) -> {
+          choose(page, "app");
+          assertThat(page.locator("#simulated")).isHidden();
+          fillIn(page, "010-1234-5678");
+          assertThat(page.locator("#message")).isVisible();
+          watch.isAccessible(page);
+          APP.everybody("approved");
+          isVerified(page);
+        });
+  }
+
+  @Test
+  void aCodeComesByTextMessageAndAWrongOneIsTold() {
+    walk(
+        Device.DESKTOP,
+        (page, watch) -> {
+          choose(page, "sms");
+          fillIn(page, "010-7777-0001");
+          assertThat(page.locator("#code-sent")).isVisible();
+          watch.isAccessible(page);
+          String code = code();
+          page.locator("#field-smsCode").fill(code.equals("000000") ? "000001" : "000000");
+          page.locator("#submit").click();
+          assertThat(page.locator("#message")).isVisible();
+          page.locator("#field-smsCode").fill(code);
+          page.locator("#submit").click();
+          isVerified(page);
+        },
+        403);
+  }
+
+  private static String code() {
+    try {
+      String message = MESSAGES.poll(10, TimeUnit.SECONDS);
+      Matcher found = CODE.matcher(String.valueOf(message).replaceFirst("\"to\":\"\\d+\"", ""));
+      assertThat(found.find()).as("a message with a code").isTrue();
+      return found.group(1);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void somebodyElsesResultBehindALinkOpensNothing() {
+    walk(
+        Device.PHONE,
+        (page, watch) -> {
+          page.navigate("/api/v1/identity/portal/return?code=code-1&state=of-another&more=x");
+          assertThat(page.locator("#message")).isVisible();
+          assertThat(page.url()).isEqualTo(naru.uri() + "/return.html");
+          page.locator("#to-verify").click();
+          assertThat(page.locator("#campaigns")).isVisible();
+        });
+  }
+}

@@ -1,0 +1,14 @@
+package dev.naru.bench.admission;
+
+/// What may be wrong with a controller: the experiments must notice.
+enum Fault {
+  NONE,
+  /// Booking takes whatever comes.
+  NO_LIMIT,
+  /// The pace is the ceiling, whatever booking says.
+  FIXED_PACE,
+  /// As many are called as should enter.
+  EVERYBODY_COMES,
+  /// The pace stays where it is.
+  NEVER_GROWS
+}

@@ -1,0 +1,105 @@
+package dev.naru.bench.admission;
+
+import dev.naru.waitingroom.control.Door;
+import dev.naru.waitingroom.control.Orders;
+import java.util.List;
+
+/// The five days of issue and document: what must not break a line.
+final class Scenarios {
+  /// Requests a second of a middling installation: 60,000 a minute, 2 million people in 40 minutes.
+  private static final double CAPACITY = 1_000;
+
+  private static final int PACE = 45_000;
+  private static final long NATION = 1_900_000;
+
+  private Scenarios() {}
+
+  static List<Scenario> all() {
+    return List.of(crowd(), slowDatabase(), halfNeverCome(), rush(), operator());
+  }
+
+  /// The operator allows twice of what booking can take; 1.9 million are there at the opening.
+  static Scenario crowd() {
+    return new Scenario(
+        "crowd",
+        "1.9 million at the opening, ceiling at twice the capacity",
+        2_400,
+        NATION,
+        _ -> 0,
+        _ -> CAPACITY,
+        0.9,
+        PACE,
+        _ -> Orders.NONE.withPace(null, 120_000),
+        1);
+  }
+
+  static Scenario slowDatabase() {
+    return new Scenario(
+        "slow-database",
+        "Database slowed to a third for two minutes",
+        1_800,
+        NATION,
+        _ -> 0,
+        t -> t >= 600 && t < 720 ? CAPACITY / 3 : CAPACITY,
+        0.9,
+        PACE,
+        _ -> Orders.NONE,
+        2);
+  }
+
+  static Scenario halfNeverCome() {
+    return new Scenario(
+        "half-never-come",
+        "Half of the called never come",
+        1_800,
+        NATION,
+        _ -> 0,
+        _ -> CAPACITY,
+        0.5,
+        PACE,
+        _ -> Orders.NONE,
+        3);
+  }
+
+  /// 40% of a day's 1.9 million in half an hour, after a quiet start, more than booking can take;
+  /// then the rest of the day.
+  static Scenario rush() {
+    double rush = 0.4 * NATION / 1_800;
+    return new Scenario(
+        "rush",
+        "40% of the day in 30 minutes",
+        3_600,
+        0,
+        t -> t < 600 ? rush / 20 : t < 2_400 ? rush : rush / 5,
+        _ -> 400,
+        0.9,
+        18_000,
+        _ -> Orders.NONE,
+        4);
+  }
+
+  static Scenario operator() {
+    return new Scenario(
+        "operator",
+        "The operator doubles the ceiling, halves it, pauses, goes on",
+        2_400,
+        NATION,
+        _ -> 0,
+        _ -> CAPACITY,
+        0.9,
+        20_000,
+        t -> {
+          if (t < 600) {
+            return Orders.NONE;
+          }
+          if (t < 1_200) {
+            return Orders.NONE.withPace(null, 40_000);
+          }
+          if (t < 1_500) {
+            return Orders.NONE.withPace(null, 20_000);
+          }
+          return Orders.NONE.withPace(null, 20_000).withDoor(t < 1_620 ? Door.PAUSED : Door.OPEN);
+        },
+        5);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.naru.bench.admission;
+
+import dev.naru.waitingroom.control.AdmissionControl;
+import java.util.List;
+
+/// What came of a day.
+///
+/// @param booked people who got their slot
+/// @param best as many as anybody could have served who knows everything beforehand
+/// @param brokenSeconds in how many seconds the latency target was broken
+/// @param refusedShare booking requests that were sent away
+record Verdict(long booked, double best, int brokenSeconds, double refusedShare) {
+  static final double GOODPUT = 0.9;
+  static final int BROKEN_SECONDS = 10;
+
+  /// Of the booking requests; with the pace fixed at twice the capacity it would be most.
+  static final double REFUSED = 0.25;
+
+  /// The best that is possible: people enter at the ceiling from the first second, as far as there
+  /// are any, book on average 55 s later, and booking is busy whenever somebody is there.
+  static Verdict of(Scenario scenario, List<Sample> samples) {
+    double requests = 1 / (1 - Day.SLOT_GONE);
+    double people = scenario.lobby() * scenario.showUp();
+    double waiting = 0;
+    double best = 0;
+    double[] arriving = new double[samples.size() + 56];
+    for (Sample sample : samples) {
+      int second = sample.second();
+      people += scenario.joining().applyAsDouble(second) * scenario.showUp();
+      double enter = Math.min(people, sample.ceiling() / 60);
+      people -= enter;
+      arriving[second + 55] += enter;
+      waiting += arriving[second];
+      double done = Math.min(waiting, sample.capacity() / 60 / requests);
+      waiting -= done;
+      best += done;
+    }
+    long booked = samples.stream().mapToLong(Sample::booked).sum();
+    int broken =
+        (int)
+            samples.stream()
+                .filter(sample -> sample.latencyMillis() > AdmissionControl.TARGET_MILLIS)
+                .count();
+    double refused = samples.stream().mapToLong(Sample::refused).sum();
+    double answered = samples.stream().mapToLong(Sample::answered).sum();
+    return new Verdict(booked, best, broken, refused / (refused + answered));
+  }
+
+  /// Whether the goals of docs/line.md are reached.
+  boolean isGood() {
+    return goodput() > GOODPUT && brokenSeconds < BROKEN_SECONDS && refusedShare < REFUSED;
+  }
+
+  double goodput() {
+    return booked / best;
+  }
+}

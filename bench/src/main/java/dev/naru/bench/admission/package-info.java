@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.bench.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.naru.bench.search;
+
+import dev.naru.bench.served.BenchCampaign;
+import dev.naru.bench.served.Visitor;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/// Searches over kept-alive connections, all of one admitted person.
+final class HttpSearches implements AutoCloseable {
+  private static final int CONNECTIONS = 32;
+  private static final int LIMIT_SECONDS = 30;
+
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private final HttpClient client;
+  private final Visitor visitor;
+
+  HttpSearches(URI server, Visitor visitor) {
+    this.visitor = visitor;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setDefaultHost(server.getHost())
+                .setDefaultPort(server.getPort())
+                .setMaxPoolSize(CONNECTIONS));
+  }
+
+  /// @return the length of the answer
+  CompletionStage<Integer> ask(String district, LocalDate from) {
+    String path =
+        "/api/v1/campaigns/%s/sites?region=%s&from=%s&to=%s"
+            .formatted(BenchCampaign.ID, district, from, from.plusDays(6));
+    return client
+        .request(HttpMethod.GET, path)
+        .compose(
+            request -> {
+              visitor.headers().forEach(request::putHeader);
+              return request.send();
+            })
+        .compose(
+            response ->
+                response.statusCode() == 200
+                    ? response.body().map(body -> body.length())
+                    : response
+                        .body()
+                        .map(
+                            body -> {
+                              throw new IllegalStateException(response.statusCode() + " " + body);
+                            }))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    vertx.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.identity.provider.certificate;
+
+import org.jspecify.annotations.NullMarked;

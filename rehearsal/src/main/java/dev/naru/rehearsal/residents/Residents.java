@@ -1,0 +1,35 @@
+package dev.naru.rehearsal.residents;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/// The people of a country by district and age.
+///
+/// @param asOf the day on which they were counted; ages are of this day
+/// @param districts at least one, in the order of the table
+public record Residents(LocalDate asOf, List<District> districts) {
+  public Residents {
+    districts = List.copyOf(districts);
+  }
+
+  /// A city, county or ward.
+  ///
+  /// @param code five digits; the first two are the province
+  /// @param name with its province, such as `서울특별시 종로구`
+  /// @param byAge people of age 0, 1, …; the last number is of that age and older
+  public record District(String code, String name, List<Integer> byAge) {
+    public District {
+      byAge = List.copyOf(byAge);
+    }
+
+    /// Everybody.
+    public long total() {
+      return byAge.stream().mapToLong(Integer::longValue).sum();
+    }
+  }
+
+  /// Everybody in the country.
+  public long total() {
+    return districts.stream().mapToLong(District::total).sum();
+  }
+}

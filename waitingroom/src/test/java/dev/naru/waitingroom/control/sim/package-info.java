@@ -1,4 +1,0 @@
-@NullMarked
-package dev.naru.waitingroom.control.sim;
-
-import org.jspecify.annotations.NullMarked;
