@@ -11,8 +11,10 @@ import dev.naru.booking.campaign.CampaignTexts;
 import dev.naru.common.paper.Paper;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,8 +79,12 @@ class WaitlistTest {
         .orElse(false);
   }
 
-  private CompletableFuture<BookingResult> accept(int person, UUID id) {
+  private @Nullable CompletableFuture<BookingResult> accept(int person, UUID id) {
     return node.waitlist().accept(DESK.session(person), node.campaign(), id);
+  }
+
+  private BookingResult accepted(int person, UUID id) {
+    return Objects.requireNonNull(accept(person, id), "an offer").join();
   }
 
   private void fullAndOneCancels() {
@@ -100,8 +106,8 @@ class WaitlistTest {
     assertThat(book(20, UUID.randomUUID(), slot)).isEqualTo(new SlotFull(1));
     assertThat(accept(11, UUID.randomUUID())).isNull();
     UUID id = UUID.randomUUID();
-    assertThat(accept(12, id).join()).isInstanceOf(Booked.class);
-    assertThat(accept(12, id).join()).as("a retry").isInstanceOf(Same.class);
+    assertThat(accepted(12, id)).isInstanceOf(Booked.class);
+    assertThat(accepted(12, id)).as("a retry").isInstanceOf(Same.class);
     assertThat(node.waitlist().of(World.person(12), node.campaign())).isEmpty();
     assertThat(DESK.world().booked(slot)).isEqualTo(3);
   }
