@@ -3,7 +3,9 @@ package dev.naru.booking;
 import dev.naru.booking.appointment.AppointmentStore;
 import dev.naru.booking.appointment.Appointments;
 import dev.naru.booking.appointment.BookingEngine;
+import dev.naru.booking.appointment.CounterStore;
 import dev.naru.booking.appointment.Holds;
+import dev.naru.booking.appointment.InvariantCheck;
 import dev.naru.booking.appointment.PlaceReturns;
 import dev.naru.booking.appointment.Waitlist;
 import dev.naru.booking.campaign.Campaigns;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
 /// @param holds slots for some minutes
 /// @param waitlist who is offered freed doses first
 /// @param returns gives back what was held
+/// @param invariants asserts that counters are right
 /// @param blocking where work waits for the database
 /// @param work what is done again and again
 public record BookingStation(
@@ -57,6 +60,7 @@ public record BookingStation(
     PlaceReturns returns,
     BookingEngine engine,
     SlotIndexes indexes,
+    InvariantCheck invariants,
     ExecutorService blocking,
     List<ScheduledFuture<?>> work)
     implements AutoCloseable {
@@ -72,6 +76,9 @@ public record BookingStation(
 
   /// How soon a place whose time is over is given back: holds last minutes.
   private static final long RETURN_MILLIS = 1_000;
+
+  /// The check itself waits longer when it takes long.
+  private static final long INVARIANT_MILLIS = 20_000;
 
   /// Reads campaigns, sites and slots from a database that is migrated, and starts the writers.
   /// Nothing is done in the background before [#run].
@@ -104,6 +111,7 @@ public record BookingStation(
             new PlaceReturns(campaigns, indexes, store, clock, random),
             engine,
             indexes,
+            new InvariantCheck(new CounterStore(database)),
             blocking,
             new ArrayList<>());
     station.lookForCampaigns();
@@ -117,6 +125,7 @@ public record BookingStation(
     every(CAMPAIGN_LOOK_MILLIS, "Looking for campaigns", scheduler, this::lookForCampaigns);
     every(OUTBOX_LOOK_MILLIS, "Following the outbox", scheduler, indexes::follow);
     every(RETURN_MILLIS, "Giving places back", scheduler, returns::run);
+    every(INVARIANT_MILLIS, "Checking the counters", scheduler, invariants::checkWhenDue);
     return this;
   }
 

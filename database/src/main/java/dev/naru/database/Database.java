@@ -36,7 +36,7 @@ public final class Database implements AutoCloseable {
     config.setPassword(password);
     config.setPoolName("naru");
     config.setMaximumPoolSize(POOL);
-    config.setConnectionTimeout(5_000);
+    config.setConnectionTimeout(2_000);
     config.setInitializationFailTimeout(10_000);
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("ApplicationName", "naru");

@@ -17,6 +17,11 @@ public class Gauges {
     Gauge.builder("naru.booking.waiting", node.booking().appointments(), a -> a.waiting())
         .description("Bookings that wait to be decided")
         .register(registry);
+    FunctionCounter.builder(
+            "naru.invariant.violations", node.booking().invariants(), i -> i.violations())
+        .description(
+            "Slots whose counter was not the number of their rows, at each check; always 0")
+        .register(registry);
     Gauge.builder("naru.sessions", node.identity().sessions(), sessions -> sessions.size())
         .description("Sessions that are known")
         .register(registry);

@@ -19,7 +19,11 @@ interface Contender extends AutoCloseable {
     /// The best without a batch.
     STATEMENT("one statement each"),
     /// The product.
-    ENGINE("engine");
+    ENGINE("engine"),
+    /// The product twice on one database.
+    TWO_NODES("engine, two nodes"),
+    /// And four times.
+    FOUR_NODES("engine, four nodes");
 
     final String title;
 
@@ -31,7 +35,9 @@ interface Contender extends AutoCloseable {
       return switch (this) {
         case TRANSACTION -> SingleContender.transactions(database.largePool());
         case STATEMENT -> SingleContender.statements(database.largePool());
-        case ENGINE -> new EngineContender(database.pool());
+        case ENGINE -> new EngineContender(database.pool(), 1);
+        case TWO_NODES -> new EngineContender(database.largePool(), 2);
+        case FOUR_NODES -> new EngineContender(database.largePool(), 4);
       };
     }
   }

@@ -6,26 +6,34 @@ import dev.naru.booking.appointment.BookingRequest;
 import dev.naru.booking.appointment.BookingResult;
 import dev.naru.booking.search.Commits;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
-/// The product.
+/// The product: one node, or several on the same database, each with its own writers. A person's
+/// requests all go to one node, any slot's to all.
 final class EngineContender implements Contender {
-  private final BookingEngine engine;
+  private final List<BookingEngine> nodes;
 
-  EngineContender(DataSource database) {
-    this.engine =
-        new BookingEngine(
-            new AppointmentStore(database, InstantSource.system(), 1, Commits.IGNORED));
+  EngineContender(DataSource database, int count) {
+    this.nodes =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(
+                node ->
+                    new BookingEngine(
+                        new AppointmentStore(
+                            database, InstantSource.system(), node, Commits.IGNORED)))
+            .toList();
   }
 
   @Override
   public CompletableFuture<BookingResult> book(BookingRequest request, int site) {
-    return engine.book(request, site);
+    return nodes.get(Math.floorMod(request.person().hashCode(), nodes.size())).book(request, site);
   }
 
   @Override
   public void close() {
-    engine.close();
+    nodes.forEach(BookingEngine::close);
   }
 }

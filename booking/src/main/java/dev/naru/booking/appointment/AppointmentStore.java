@@ -4,9 +4,12 @@ import dev.naru.booking.search.Commits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /// Transactions on appointments: begun, committed, tried again, or given up. What happens in them
@@ -22,8 +25,11 @@ public final class AppointmentStore {
   /// writers. The semaphore is fair: the pool is not, and made some wait 16 s (design, findings).
   private static final int SINGLE = 4;
 
-  /// As long as a page may take; whoever waits longer for a connection is told to come back.
-  private static final int PATIENCE_SECONDS = 2;
+  /// As long as a page may take.
+  private static final int PATIENCE_MILLIS = 2_000;
+
+  /// Whoever waits longer for a connection is told to come back.
+  private static final int TURN_MILLIS = 1_500;
 
   private final DataSource database;
   private final InstantSource clock;
@@ -71,17 +77,33 @@ public final class AppointmentStore {
     }
   }
 
-  /// The same for one person on a thread of their own, who waits for their turn.
+  /// The same for one person, who waits for their turn; the caller waits no longer than a page may
+  /// take, whatever the database does. What it does later is found out by asking again.
   ///
-  /// @throws RejectedExecutionException when it does not come; nothing was done
+  /// @throws RejectedExecutionException when the turn does not come; nothing was done
+  /// @throws AppointmentsAway when there is no answer in time
   <T> T inTurn(Work<T> work) throws SQLException {
+    FutureTask<T> task = new FutureTask<>(() -> afterWaiting(work));
+    Thread.startVirtualThread(task);
     try {
-      if (!single.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new RejectedExecutionException("no connection became free");
-      }
+      return task.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new AppointmentsAway(new SQLException("no answer in time", e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RejectedExecutionException("interrupted while waiting for a connection", e);
+      throw new RejectedExecutionException("interrupted while waiting", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case SQLException failure -> throw failure;
+        case RuntimeException failure -> throw failure;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private <T> T afterWaiting(Work<T> work) throws SQLException, InterruptedException {
+    if (!single.tryAcquire(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
+      throw new RejectedExecutionException("no connection became free");
     }
     try {
       return inTransaction(work);

@@ -22,13 +22,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The packaged program as processes of its own: a server on a folder of data, and commands beside
 /// it. Ports stay the same over restarts. Every failure shows the end of the log.
 public final class NaruProcess implements AutoCloseable {
-  private static final Path PROGRAM = Path.of("../app/target/quarkus-app/quarkus-run.jar");
+  private static final Path PROGRAM =
+      Path.of(System.getProperty("naru.program", "../app/target/quarkus-app/quarkus-run.jar"));
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -54,12 +54,26 @@ public final class NaruProcess implements AutoCloseable {
   }
 
   private final Path folder;
+  private final Path data;
+  private final @Nullable External external;
   private final int port;
   private final int managementPort;
+
+  /// Tests ask faster than people, so that sessions are not limited unless a test says so.
+  private List<String> options = List.of("--session-rate", "0");
+
   private @Nullable Process server;
 
-  private NaruProcess(Path folder, int port, int managementPort) {
+  /// A PostgreSQL that is not the program's own.
+  ///
+  /// @param url `postgresql://host:port/database`
+  record External(String url, String user, String password) {}
+
+  private NaruProcess(
+      Path folder, Path data, @Nullable External external, int port, int managementPort) {
     this.folder = folder;
+    this.data = data;
+    this.external = external;
     this.port = port;
     this.managementPort = managementPort;
   }
@@ -68,16 +82,34 @@ public final class NaruProcess implements AutoCloseable {
   ///
   /// @param folder gets the data, the log and the files of this installation
   public static NaruProcess in(Path folder) {
+    return make(folder, folder.resolve("data"), null);
+  }
+
+  /// One of several nodes on one database, not started yet.
+  ///
+  /// @param folder gets the log of this node
+  /// @param data of the keys, which all nodes share
+  static NaruProcess node(Path folder, Path data, External external) {
+    return make(folder, data, external);
+  }
+
+  private static NaruProcess make(Path folder, Path data, @Nullable External external) {
     if (!Files.exists(PROGRAM)) {
       throw new IllegalStateException(
           PROGRAM.toAbsolutePath().normalize() + " is missing: package the app module first");
     }
     try (ServerSocket first = new ServerSocket(0);
         ServerSocket second = new ServerSocket(0)) {
-      return new NaruProcess(folder, first.getLocalPort(), second.getLocalPort());
+      return new NaruProcess(folder, data, external, first.getLocalPort(), second.getLocalPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The server will have these options instead of the usual ones.
+  NaruProcess with(String... serverOptions) {
+    options = List.of(serverOptions);
+    return this;
   }
 
   public URI uri() {
@@ -89,7 +121,7 @@ public final class NaruProcess implements AutoCloseable {
   }
 
   Path data() {
-    return folder.resolve("data");
+    return data;
   }
 
   /// Writes a file into the folder of this installation.
@@ -131,8 +163,12 @@ public final class NaruProcess implements AutoCloseable {
   }
 
   private String[] withData(String... words) {
-    return Stream.concat(Stream.of(words), Stream.of("--data", data().toString()))
-        .toArray(String[]::new);
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--data", data.toString()));
+    if (external != null) {
+      all.addAll(List.of("--database", external.url(), "--database-user", external.user()));
+    }
+    return all.toArray(String[]::new);
   }
 
   /// Makes a synthetic nation.
@@ -165,6 +201,7 @@ public final class NaruProcess implements AutoCloseable {
     words.addAll(List.of("--port", String.valueOf(port)));
     words.addAll(List.of("--management-port", String.valueOf(managementPort)));
     words.addAll(List.of(more));
+    words.addAll(options);
     try {
       server =
           java(withData(words.toArray(String[]::new)))
@@ -218,7 +255,7 @@ public final class NaruProcess implements AutoCloseable {
     process.destroy();
     awaitEnd(process);
     server = null;
-    if (postmaster().isPresent()) {
+    if (external == null && postmaster().isPresent()) {
       throw failure("PostgreSQL still runs after the server has ended");
     }
   }
@@ -262,6 +299,11 @@ public final class NaruProcess implements AutoCloseable {
     }
   }
 
+  /// The process of the server.
+  ProcessHandle process() {
+    return running().toHandle();
+  }
+
   /// A connection to the database behind the server.
   Connection database() throws SQLException {
     try {
@@ -303,7 +345,9 @@ public final class NaruProcess implements AutoCloseable {
         stop();
       }
     } finally {
-      postmaster().ifPresent(NaruProcess::end);
+      if (external == null) {
+        postmaster().ifPresent(NaruProcess::end);
+      }
     }
   }
 
@@ -331,7 +375,7 @@ public final class NaruProcess implements AutoCloseable {
     return new IllegalStateException(e);
   }
 
-  private static ProcessBuilder java(String... words) {
+  private ProcessBuilder java(String... words) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("-Xmx768m");
@@ -344,6 +388,10 @@ public final class NaruProcess implements AutoCloseable {
     line.add("-jar");
     line.add(PROGRAM.toAbsolutePath().normalize().toString());
     line.addAll(List.of(words));
-    return new ProcessBuilder(line);
+    ProcessBuilder builder = new ProcessBuilder(line);
+    if (external != null) {
+      builder.environment().put("NARU_DATABASE_PASSWORD", external.password());
+    }
+    return builder;
   }
 }

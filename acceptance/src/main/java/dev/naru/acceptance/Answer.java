@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
-import org.assertj.core.api.Assertions;
 
 /// What the server answered.
 record Answer(int status, HttpHeaders headers, String text) {
@@ -37,16 +36,18 @@ record Answer(int status, HttpHeaders headers, String text) {
 
   /// Fails unless this is the status.
   Answer must(int expected) {
-    Assertions.assertThat(status).as(text).isEqualTo(expected);
+    if (status != expected) {
+      throw new AssertionError("expected " + expected + ", was " + status + ": " + text);
+    }
     return this;
   }
 
   /// Fails unless this is a refusal of the name, with a sentence for people.
   Answer refusedAs(int expected, String name) {
     must(expected);
-    Assertions.assertThat(code()).as(text).isEqualTo(name);
-    Assertions.assertThat(text("title")).as(text).isNotBlank();
-    Assertions.assertThat(text("detail")).as(text).hasSizeGreaterThan(10);
+    if (!code().equals(name) || text("title").isBlank() || text("detail").length() <= 10) {
+      throw new AssertionError("expected the refusal " + name + " in words, was " + text);
+    }
     return this;
   }
 

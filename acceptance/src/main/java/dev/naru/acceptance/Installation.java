@@ -1,0 +1,111 @@
+package dev.naru.acceptance;
+
+import dev.naru.database.Database;
+import dev.naru.database.LocalPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What is tortured: one program with its own PostgreSQL, or several on one that is not theirs.
+///
+/// @param server the PostgreSQL of several; null when it is the program's own
+record Installation(Path folder, List<NaruProcess> nodes, @Nullable LocalPostgres server)
+    implements AutoCloseable {
+  static final String CAMPAIGN = "torture";
+  static final int SITES = 12;
+
+  /// Places of a slot: few, so that slots are full and somebody is always a place short.
+  static final int CAPACITY = 4;
+
+  /// One program with its embedded PostgreSQL, running.
+  static Installation alone(Path folder) {
+    Installation alone = new Installation(folder, List.of(NaruProcess.in(folder)), null);
+    return alone.begun();
+  }
+
+  /// Several programs on one PostgreSQL, running.
+  static Installation ofNodes(Path folder, int count) {
+    Path data = folder.resolve("data");
+    LocalPostgres server = LocalPostgres.open(data);
+    try (Database database = server.database("naru")) {
+      NaruProcess.External external =
+          new NaruProcess.External(
+              "postgresql://127.0.0.1:" + database.show("port") + "/naru",
+              "postgres",
+              Files.readString(data.resolve("postgres.password"), StandardCharsets.US_ASCII)
+                  .strip());
+      List<NaruProcess> nodes = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        nodes.add(
+            NaruProcess.node(Files.createDirectories(folder.resolve("node" + i)), data, external));
+      }
+      return new Installation(folder, nodes, server).begun();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Installation begun() {
+    try {
+      NaruProcess first = nodes.getFirst();
+      first.importNation(SITES);
+      String yaml =
+          new CampaignYaml(CAMPAIGN, CampaignYaml.now().minusMinutes(1), 600_000, 1, CAPACITY, 2)
+              .text();
+      first.apply(yaml.replace("lease: 10m, pass: 10m", "lease: 2h, pass: 6h"));
+      nodes.forEach(NaruProcess::serve);
+      return this;
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// The PostgreSQL server, if it runs.
+  Optional<ProcessHandle> postmaster() {
+    return nodes.getFirst().postmaster();
+  }
+
+  /// The PostgreSQL server and all its processes.
+  List<ProcessHandle> postgres() {
+    return postmaster()
+        .map(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList())
+        .orElse(List.of());
+  }
+
+  /// Threads of all programs that the operating system knows.
+  int threads() {
+    return nodes.stream().filter(NaruProcess::isAlive).mapToInt(Installation::threads).sum();
+  }
+
+  private static int threads(NaruProcess node) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + node.process().pid() + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("Threads:"))
+          .mapToInt(line -> Integer.parseInt(line.substring(8).strip()))
+          .sum();
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      for (NaruProcess node : nodes) {
+        node.close();
+      }
+    } finally {
+      if (server != null) {
+        server.close();
+      }
+    }
+  }
+}
