@@ -58,6 +58,10 @@ public final class NaruProcess implements AutoCloseable {
   private final @Nullable External external;
   private final int port;
   private final int managementPort;
+
+  /// Tests ask faster than people, so that sessions are not limited unless a test says so.
+  private List<String> options = List.of("--session-rate", "0");
+
   private @Nullable Process server;
 
   /// A PostgreSQL that is not the program's own.
@@ -100,6 +104,12 @@ public final class NaruProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The server will have these options instead of the usual ones.
+  NaruProcess with(String... serverOptions) {
+    options = List.of(serverOptions);
+    return this;
   }
 
   public URI uri() {
@@ -191,6 +201,7 @@ public final class NaruProcess implements AutoCloseable {
     words.addAll(List.of("--port", String.valueOf(port)));
     words.addAll(List.of("--management-port", String.valueOf(managementPort)));
     words.addAll(List.of(more));
+    words.addAll(options);
     try {
       server =
           java(withData(words.toArray(String[]::new)))

@@ -1,5 +1,7 @@
 package dev.naru.app;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.naru.booking.appointment.Appointments;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
@@ -7,6 +9,7 @@ import dev.naru.booking.citizen.Commitments;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
 import dev.naru.booking.site.Regions;
+import dev.naru.common.paper.Papers;
 import dev.naru.common.web.Callers;
 import dev.naru.identity.check.Checks;
 import dev.naru.identity.light.ProviderBoard;
@@ -26,10 +29,12 @@ import java.util.random.RandomGenerator;
 /// Hands the running node's parts to the resources of the stations.
 public class Beans {
   private static final AtomicReference<Node> NODE = new AtomicReference<>();
+  private static final AtomicReference<RateLimits> LIMITS = new AtomicReference<>();
 
   /// Set once, before the web server starts: the framework makes the resources, not we.
-  static void serve(Node node) {
+  static void serve(Node node, RateLimits limits) {
     NODE.set(node);
+    LIMITS.set(limits);
   }
 
   private static Node node() {
@@ -44,6 +49,18 @@ public class Beans {
   @Singleton
   Node theNode() {
     return node();
+  }
+
+  @Produces
+  @Singleton
+  RateLimits limits() {
+    return requireNonNull(LIMITS.get(), "set with the node");
+  }
+
+  @Produces
+  @Singleton
+  Papers papers() {
+    return node().papers();
   }
 
   @Produces

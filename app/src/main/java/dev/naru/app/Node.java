@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 /// @param operatorToken who has it may give orders to lines
 public record Node(
     InstantSource clock,
+    Papers papers,
     Database database,
     IdentityStation identity,
     WaitingRoom waitingRoom,
@@ -84,6 +85,7 @@ public record Node(
             TimeUnit.SECONDS);
     return new Node(
         clock,
+        papers,
         database,
         identity,
         waitingRoom,

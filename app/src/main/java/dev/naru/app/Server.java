@@ -33,7 +33,8 @@ public class Server {
   /// @param host an address of this machine
   /// @param port of the public API and the pages
   /// @param managementPort of health and metrics
-  public record Listen(String host, int port, int managementPort) {}
+  /// @param limits how often people may ask
+  public record Listen(String host, int port, int managementPort, RateLimits limits) {}
 
   /// Blocks until the process is told to end.
   ///
@@ -58,7 +59,7 @@ public class Server {
           node.close();
           store.close();
         });
-    Beans.serve(node);
+    Beans.serve(node, listen.limits());
     System.setProperty("quarkus.http.host", listen.host());
     System.setProperty("quarkus.http.port", String.valueOf(listen.port()));
     System.setProperty("quarkus.management.host", listen.host());

@@ -5,6 +5,8 @@ import dev.naru.bench.admission.LimitsCommand;
 import dev.naru.bench.booking.BookingCommand;
 import dev.naru.bench.journey.JourneyCommand;
 import dev.naru.bench.line.LineCommand;
+import dev.naru.bench.line.RestartCommand;
+import dev.naru.bench.line.StatusCommand;
 import dev.naru.bench.search.SearchCommand;
 import java.io.PrintWriter;
 import java.util.logging.Level;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Command;
       SearchCommand.class,
       JourneyCommand.class,
       LineCommand.class,
+      StatusCommand.class,
+      RestartCommand.class,
       AdmissionCommand.class,
       LimitsCommand.class
     },

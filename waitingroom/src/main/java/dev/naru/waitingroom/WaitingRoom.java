@@ -31,6 +31,7 @@ public final class WaitingRoom implements AutoCloseable {
   private final Admissions admissions;
   private final AtomicBoolean moving = new AtomicBoolean();
   private @Nullable ScheduledFuture<?> beat;
+  private volatile boolean closed;
 
   private WaitingRoom(Lines lines, StatusBoard statuses, Tickets tickets, Admissions admissions) {
     this.lines = lines;
@@ -80,7 +81,7 @@ public final class WaitingRoom implements AutoCloseable {
       SessionLife sessions,
       InstantSource clock,
       LineCalendar calendar) {
-    StatusBoard statuses = new StatusBoard(lines, calendar, clock);
+    StatusBoard statuses = new StatusBoard(database, lines.node(), lines, calendar, clock);
     statuses.render();
     return new WaitingRoom(
         lines,
@@ -104,8 +105,11 @@ public final class WaitingRoom implements AutoCloseable {
           .start(
               () -> {
                 try {
-                  tick();
+                  turn();
                 } finally {
+                  if (closed) {
+                    giveBack();
+                  }
                   moving.set(false);
                 }
               });
@@ -114,8 +118,25 @@ public final class WaitingRoom implements AutoCloseable {
     }
   }
 
-  /// Moves all lines on, then writes the status anew. When the database does not answer, nothing
-  /// moves, and the status says so.
+  /// Of several nodes one moves the lines and writes the status; the others look at both. When that
+  /// one is gone, another takes its place within three seconds.
+  private void turn() {
+    try {
+      if (statuses.hold()) {
+        lines.tick();
+        statuses.publish();
+      } else {
+        lines.look();
+        statuses.follow();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("The lines did not move on: {}", e.getMessage());
+      render();
+    }
+  }
+
+  /// Moves all lines on, whoever else does, then writes the status anew. When the database does not
+  /// answer, nothing moves, and the status says so.
   public void tick() {
     try {
       lines.tick();
@@ -160,8 +181,20 @@ public final class WaitingRoom implements AutoCloseable {
     ScheduledFuture<?> running = beat;
     if (running != null) {
       running.cancel(false);
+      closed = true;
+      if (moving.compareAndSet(false, true)) {
+        giveBack();
+      }
     }
     tickets.close();
     admissions.close();
+  }
+
+  private void giveBack() {
+    try {
+      statuses.release();
+    } catch (RuntimeException e) {
+      LOG.info("Another node will take the beat when it ends: {}", e.getMessage());
+    }
   }
 }

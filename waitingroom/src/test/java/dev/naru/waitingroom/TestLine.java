@@ -91,7 +91,8 @@ public final class TestLine implements InstantSource, LineCalendar {
         Statement statement = connection.createStatement()) {
       statement.execute(
           "TRUNCATE waitingroom.line, waitingroom.ticket, waitingroom.admission,"
-              + " waitingroom.line_order, waitingroom.door, waitingroom.booking_load"
+              + " waitingroom.line_order, waitingroom.door, waitingroom.booking_load,"
+              + " waitingroom.beat, waitingroom.status"
               + " RESTART IDENTITY");
     } catch (SQLException e) {
       throw new IllegalStateException(e);

@@ -1,6 +1,9 @@
 package dev.naru.app.command;
 
+import dev.naru.app.RateLimits;
 import dev.naru.app.Server;
+import dev.naru.common.rate.Rate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,8 +27,57 @@ final class ListenOptions {
       description = "Port of /q/health and /q/metrics (default: the port + 1000).")
   private @Nullable Integer managementPort;
 
+  @Option(
+      names = "--session-rate",
+      paramLabel = "N",
+      description = "Requests a second of one session, 0 for no limit (default: 5).")
+  private @Nullable Double sessionRate;
+
+  @Option(
+      names = "--address-rate",
+      paramLabel = "N",
+      description = {
+        "Requests a second from one internet address, 0 for no limit (default: 2000).",
+        "Of people without a session a twentieth. This machine is not limited."
+      })
+  private @Nullable Double addressRate;
+
+  @Option(
+      names = "--trusted-proxy",
+      paramLabel = "ADDRESS",
+      split = ",",
+      description =
+          "Address of a proxy whose X-Forwarded-For is believed; others' is not. Needed behind a"
+              + " proxy: else everybody seems to come from its address.")
+  private Set<String> trustedProxies = Set.of();
+
   Server.Listen listen() {
     Integer management = managementPort;
-    return new Server.Listen(host, port, management == null ? port + 1000 : management);
+    return new Server.Listen(host, port, management == null ? port + 1000 : management, limits());
+  }
+
+  private RateLimits limits() {
+    return new RateLimits(
+        scaled(RateLimits.SESSION, sessionRate),
+        scaled(
+            RateLimits.STRANGER,
+            addressRate == null
+                ? null
+                : Double.valueOf(
+                    addressRate
+                        * RateLimits.STRANGER.perSecond()
+                        / RateLimits.ADDRESS.perSecond())),
+        scaled(RateLimits.ADDRESS, addressRate),
+        trustedProxies);
+  }
+
+  /// The burst grows and shrinks with the rate.
+  private static Rate scaled(Rate usual, @Nullable Double perSecond) {
+    if (perSecond == null) {
+      return usual;
+    }
+    return perSecond == 0
+        ? Rate.UNLIMITED
+        : new Rate(perSecond, Math.max(1, (int) (perSecond * usual.burst() / usual.perSecond())));
   }
 }

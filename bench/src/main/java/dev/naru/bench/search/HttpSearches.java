@@ -2,13 +2,17 @@ package dev.naru.bench.search;
 
 import dev.naru.bench.served.BenchCampaign;
 import dev.naru.bench.served.Visitor;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.time.LocalDate;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +22,7 @@ final class HttpSearches implements AutoCloseable {
   private static final int LIMIT_SECONDS = 30;
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private final Context loop = vertx.getOrCreateContext();
   private final HttpClient client;
   private final Visitor visitor;
 
@@ -36,26 +41,27 @@ final class HttpSearches implements AutoCloseable {
     String path =
         "/api/v1/campaigns/%s/sites?region=%s&from=%s&to=%s"
             .formatted(BenchCampaign.ID, district, from, from.plusDays(6));
-    return client
-        .request(HttpMethod.GET, path)
-        .compose(
-            request -> {
-              visitor.headers().forEach(request::putHeader);
-              return request.send();
-            })
-        .compose(
-            response ->
-                response.statusCode() == 200
-                    ? response.body().map(body -> body.length())
-                    : response
-                        .body()
-                        .map(
-                            body -> {
-                              throw new IllegalStateException(response.statusCode() + " " + body);
-                            }))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
+    CompletableFuture<Integer> answer = new CompletableFuture<>();
+    loop.runOnContext(
+        _ ->
+            client
+                .request(HttpMethod.GET, path)
+                .compose(
+                    request -> {
+                      visitor.headers().forEach(request::putHeader);
+                      return request.send();
+                    })
+                .compose(response -> response.body().map(body -> length(response, body)))
+                .onSuccess(answer::complete)
+                .onFailure(answer::completeExceptionally));
+    return answer.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static int length(HttpClientResponse response, Buffer body) {
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException(response.statusCode() + " " + body);
+    }
+    return body.length();
   }
 
   @Override

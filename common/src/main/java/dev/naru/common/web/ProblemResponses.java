@@ -15,12 +15,7 @@ public final class ProblemResponses {
   /// becomes the Retry-After header.
   public static Response of(Problem problem, HttpHeaders headers) {
     Language language = Language.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", problem.type());
-    body.put("title", problem.title().in(language));
-    body.put("status", problem.status());
-    body.put("detail", problem.detail().in(language));
-    body.putAll(problem.fields());
+    Map<String, Object> body = body(problem, language);
     Response.ResponseBuilder response =
         Response.status(problem.status())
             .type("application/problem+json")
@@ -31,5 +26,16 @@ public final class ProblemResponses {
     return retryAfter == null
         ? response.build()
         : response.header(HttpHeaders.RETRY_AFTER, retryAfter).build();
+  }
+
+  /// The members of the JSON object.
+  public static Map<String, Object> body(Problem problem, Language language) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", problem.type());
+    body.put("title", problem.title().in(language));
+    body.put("status", problem.status());
+    body.put("detail", problem.detail().in(language));
+    body.putAll(problem.fields());
+    return body;
   }
 }

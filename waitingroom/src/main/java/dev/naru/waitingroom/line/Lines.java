@@ -62,6 +62,11 @@ public final class Lines {
     this.node = new UUID(random.nextLong(), random.nextLong());
   }
 
+  /// The name of this process among the nodes.
+  public UUID node() {
+    return node;
+  }
+
   /// The line of a window as of the last tick; null when there is none (yet).
   public @Nullable LineState of(String campaign, int line) {
     return states.get(new Key(campaign, line));
@@ -186,15 +191,22 @@ public final class Lines {
 
   private LineState state(LineRow row, CampaignLines campaign, BookingWindow window, boolean move) {
     Instant now = now();
+    if (window.isOpen(now)) {
+      report(campaign);
+    }
     LineRow latest = move && window.isOpen(now) ? moved(row, campaign) : row;
     return LineState.of(latest, campaign, window, of(campaign.campaign(), window.line()), now);
   }
 
-  private LineRow moved(LineRow row, CampaignLines campaign) {
+  /// Every node says how busy its booking is, whoever moves the line.
+  private void report(CampaignLines campaign) {
     BookingLoad load = booking.of(campaign.campaign());
     if (load != null) {
       store.report(node, campaign.campaign(), load, now());
     }
+  }
+
+  private LineRow moved(LineRow row, CampaignLines campaign) {
     return store.change(
         row.id(), now(), (locked, counters) -> open(locked, counters, campaign.admitPerMinute()));
   }

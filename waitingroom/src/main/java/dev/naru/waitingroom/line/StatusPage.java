@@ -1,5 +1,6 @@
 package dev.naru.waitingroom.line;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,10 +18,22 @@ public final class StatusPage {
   private final byte[] gzip;
   private final String etag;
 
-  StatusPage(LineStatus status, ObjectMapper json) {
+  /// A page as it is written now.
+  static StatusPage of(LineStatus status, ObjectMapper json) {
+    try {
+      return new StatusPage(status, json.writeValueAsBytes(status));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A page as another node wrote it.
+  ///
+  /// @param status as this node sees it
+  StatusPage(LineStatus status, byte[] plain) {
     try {
       this.status = status;
-      this.plain = json.writeValueAsBytes(status);
+      this.plain = plain;
       this.gzip = gzip(plain);
       CRC32C sum = new CRC32C();
       sum.update(plain);

@@ -1,0 +1,167 @@
+package dev.naru.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Bypass B12 against the limits that a Naru has unless told otherwise, as seen behind a proxy.
+class LimitsTest {
+  private static final String CAMPAIGN = "open";
+
+  /// Documentation addresses (RFC 5737, RFC 3849).
+  private static final String FLOOD = "192.0.2.1";
+
+  private static final String HOUSEHOLD = "198.51.100.7";
+
+  @TempDir private static Path folder;
+  private static NaruProcess naru;
+
+  @BeforeAll
+  static void start() {
+    naru = NaruProcess.in(folder).with("--trusted-proxy", "127.0.0.1", "--address-rate", "30");
+    naru.importNation(20);
+    naru.apply(new CampaignYaml(CAMPAIGN, CampaignYaml.now(), 60_000, 1, 10, 1).text());
+    naru.serve();
+  }
+
+  @AfterAll
+  static void end() {
+    try (NaruProcess running = naru) {
+      assertThat(running.logText()).doesNotContain("ERROR");
+    }
+  }
+
+  private static Answer from(String address, String path, Map<String, String> more) {
+    Map<String, String> headers = new HashMap<>(more);
+    headers.put("X-Forwarded-For", address);
+    return new Http(naru.uri()).get(path, headers);
+  }
+
+  private static void isTooMany(Answer answer, String limit) {
+    answer.refusedAs(429, "too-many-requests");
+    assertThat(answer.text("limit")).isEqualTo(limit);
+    assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(1L, 60L);
+    assertThat(answer.text("detail")).containsIgnoringCase("place");
+  }
+
+  @Test
+  void aSessionThatAsksAHundredTimesAsOftenIsToldSoAndGainsNothing() throws SQLException {
+    Citizen citizen = Citizen.anybody(naru.uri(), CAMPAIGN).admitted();
+    String number = citizen.join().text("number");
+    long before = Books.of(naru).number("SELECT count(*) FROM waitingroom.admission");
+    List<Answer> answers = IntStream.range(0, 300).mapToObj(_ -> citizen.admission()).toList();
+    List<Answer> refused = answers.stream().filter(answer -> answer.status() != 200).toList();
+    assertThat(refused).hasSizeGreaterThan(100).allSatisfy(answer -> isTooMany(answer, "session"));
+    assertThat(Books.of(naru).number("SELECT count(*) FROM waitingroom.admission"))
+        .isEqualTo(before);
+
+    Citizen.anybody(naru.uri(), CAMPAIGN).admitted().sites("").must(200);
+    NaruProcess.pause(Duration.ofMillis(1_500));
+    assertThat(citizen.join().must(200).text("number")).as("after the wait").isEqualTo(number);
+  }
+
+  @Test
+  void theStatusOfTheLineIsForEverybodyAlways() {
+    Citizen citizen = Citizen.anybody(naru.uri(), CAMPAIGN);
+    citizen.verify().must(200);
+    Map<String, String> session = Map.of("Authorization", "Bearer " + citizen.session());
+    for (int i = 0; i < 500; i++) {
+      from(HOUSEHOLD, "/api/v1/campaigns/" + CAMPAIGN + "/line", session).must(200);
+    }
+  }
+
+  @Test
+  void anAddressThatFloodsIsRefusedAndItsNeighboursAreNot() {
+    int refused = 0;
+    for (int i = 0; i < 2_000 && refused == 0; i++) {
+      Answer answer = from(FLOOD, "/api/v1/campaigns", Map.of());
+      if (answer.status() != 200) {
+        isTooMany(answer, "address");
+        refused++;
+      }
+    }
+    assertThat(refused).isEqualTo(1);
+    from("192.0.2.2", "/api/v1/campaigns", Map.of()).must(200);
+  }
+
+  /// Whoever writes the header themselves is counted as the address that the proxy saw.
+  @Test
+  void anInventedForwardedAddressChangesNothing() {
+    int refused = 0;
+    for (int i = 0; i < 2_000 && refused == 0; i++) {
+      Answer answer = from("203.0.113." + i % 250 + ", 192.0.2.9", "/api/v1/campaigns", Map.of());
+      refused += answer.status() == 429 ? 1 : 0;
+    }
+    assertThat(refused).isEqualTo(1);
+  }
+
+  @Test
+  void guessedSessionsCountForTheAddressThatGuesses() {
+    int refused = 0;
+    for (int i = 0; i < 1_000 && refused == 0; i++) {
+      Map<String, String> guess = Map.of("Authorization", "Bearer guess" + i);
+      Answer answer = from("2001:db8::" + (1 + i % 9), "/api/v1/me", guess);
+      if (answer.status() != 401) {
+        isTooMany(answer, "address");
+        refused++;
+      }
+    }
+    assertThat(refused).as("a whole /64 is one").isEqualTo(1);
+    from("2001:db8:0:1::1", "/api/v1/me", Map.of("Authorization", "Bearer x")).must(401);
+  }
+
+  /// Twenty people behind one address, each as busy as a person can be.
+  @Test
+  void aHouseholdBehindOneAddressIsNotDisturbed() {
+    List<Citizen> people =
+        IntStream.range(0, 20).mapToObj(_ -> Citizen.anybody(naru.uri(), CAMPAIGN)).toList();
+    for (Citizen person : people) {
+      person.verify().must(200);
+    }
+    for (int round = 0; round < 8; round++) {
+      for (Citizen person : people) {
+        from(HOUSEHOLD, "/api/v1/me", Map.of("Authorization", "Bearer " + person.session()))
+            .must(200);
+      }
+    }
+  }
+
+  /// A request of which nothing more comes is given up after half a minute, so that it holds no
+  /// connection for ever.
+  @Test
+  void halfARequestIsGivenUp() throws IOException {
+    try (Socket headers = open("GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+        Socket body =
+            open(
+                "POST /api/v1/identity/quick/start HTTP/1.1\r\nHost: x\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{")) {
+      assertThat(ending(headers)).as("half a header").doesNotContain("HTTP/1.1 2");
+      assertThat(ending(body)).as("half a body").doesNotContain("HTTP/1.1 2");
+    }
+  }
+
+  private static Socket open(String half) throws IOException {
+    Socket socket = new Socket(naru.uri().getHost(), naru.uri().getPort());
+    socket.setSoTimeout(60_000);
+    socket.getOutputStream().write(half.getBytes(UTF_8));
+    return socket;
+  }
+
+  /// What the server says until it closes the connection; fails when it does not within 60 s.
+  private static String ending(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), UTF_8);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.naru.app.web;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// From where somebody asks.
+final class ClientAddress {
+  private ClientAddress() {}
+
+  /// The address of the caller: the peer of the connection or, if that is a proxy we trust, the
+  /// last one in X-Forwarded-For that is none. What stands before it anybody could have written.
+  ///
+  /// @param forwarded the header
+  static String of(String peer, @Nullable String forwarded, Set<String> trusted) {
+    String address = peer;
+    if (forwarded == null || !trusted.contains(peer)) {
+      return address;
+    }
+    String[] hops = forwarded.split(",", -1);
+    for (int i = hops.length - 1; i >= 0 && trusted.contains(address); i--) {
+      String hop = hops[i].strip();
+      if (!isLiteral(hop)) {
+        return address;
+      }
+      address = hop;
+    }
+    return address;
+  }
+
+  /// The number by which an address is counted: a whole /64 of IPv6 is one household.
+  ///
+  /// @return null for this machine itself, which is not counted: behind it are a proxy that is not
+  ///   trusted to name others, or a rehearsal
+  static @Nullable Long key(String address) {
+    InetAddress parsed = InetAddress.ofLiteral(address);
+    return parsed.isLoopbackAddress() ? null : key(parsed.getAddress());
+  }
+
+  private static long key(byte[] bytes) {
+    return bytes.length == Integer.BYTES
+        ? ByteBuffer.wrap(bytes).getInt()
+        : ByteBuffer.wrap(bytes).getLong();
+  }
+
+  /// No name is ever looked up.
+  private static boolean isLiteral(String hop) {
+    try {
+      return InetAddress.ofLiteral(hop) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}
