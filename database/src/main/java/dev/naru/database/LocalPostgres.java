@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -30,8 +31,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// The library that unpacks and starts it is made for tests: it turns `fsync` off and lets
 /// everybody in. Both are put right here, and [Database] checks the first. A server that outlived a
-/// killed Naru is stopped cleanly and started again; one that belongs to a running Naru is joined.
-/// One that ends by itself is started again ([PostgresWatch]).
+/// killed Naru is stopped cleanly and started again, what is left of a killed one is ended
+/// ([Remains]); one that belongs to a running Naru is joined. One that ends by itself is started
+/// again ([PostgresWatch]).
 public final class LocalPostgres implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalPostgres.class);
 
@@ -43,6 +45,14 @@ public final class LocalPostgres implements AutoCloseable {
 
   /// Initialising and crash recovery on a slow disk; the library's own limit is 10 s.
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  /// A start that fails can find the port taken, or on some systems [Remains] that nobody sees.
+  private static final int TRIES = 3;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /// The library holds a lock on it as long as it lives.
+  private static final String LOCK = "epg-lock";
 
   private static final String ACCESS =
       """
@@ -76,12 +86,8 @@ public final class LocalPostgres implements AutoCloseable {
       Path data = folder.resolve("postgres");
       String password = password(folder.resolve("postgres.password"));
       Optional<Postmaster> running = Postmaster.of(data);
-      if (running.isPresent()) {
-        if (isHeld(data)) {
-          return new LocalPostgres(running.get().port(), password, null);
-        }
-        LOG.info("Stopping the PostgreSQL that outlived a killed Naru");
-        running.get().stop();
+      if (running.isPresent() && isHeld(data)) {
+        return new LocalPostgres(running.get().port(), password, null);
       }
       EmbeddedPostgres server = start(data, password);
       requirePassword(server, data, password);
@@ -90,12 +96,64 @@ public final class LocalPostgres implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(
           "PostgreSQL in " + folder + " did not start: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while PostgreSQL started", e);
     }
   }
 
-  private static EmbeddedPostgres start(Path data, String password) throws IOException {
+  private static EmbeddedPostgres start(Path data, String password)
+      throws IOException, InterruptedException {
+    for (int tries = 1; ; tries++) {
+      clear(data);
+      int port = freePort();
+      StartWatch watch = StartWatch.over(data, port);
+      EmbeddedPostgres server;
+      boolean failed;
+      try {
+        server = start(data, password, port);
+      } finally {
+        failed = watch.end();
+      }
+      if (!failed) {
+        return server;
+      }
+      server.close();
+      if (tries == TRIES) {
+        throw new IOException(
+            "the server ended while it started, "
+                + TRIES
+                + " times; this shows why: "
+                + watch.byHand());
+      }
+      LOG.warn("PostgreSQL ended while it started; it is started again");
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  /// Ends whatever a killed program has left running on the folder.
+  private static void clear(Path data) throws IOException, InterruptedException {
+    if (Files.exists(data.resolve(LOCK)) && isHeld(data)) {
+      throw new IOException("another program is starting it; try again in a moment");
+    }
+    Remains.end(data);
+    Optional<Postmaster> running = Postmaster.of(data);
+    if (running.isPresent()) {
+      LOG.info("Stopping the PostgreSQL that outlived a killed Naru");
+      running.get().stop();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static EmbeddedPostgres start(Path data, String password, int port) throws IOException {
     try {
       return EmbeddedPostgres.builder()
+          .setPort(port)
           .setDataDirectory(data)
           .setCleanDataDirectory(false)
           .setRegisterShutdownHook(false)
@@ -162,7 +220,7 @@ public final class LocalPostgres implements AutoCloseable {
 
   /// Whether a live process holds the library's lock on the folder.
   private static boolean isHeld(Path data) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(data.resolve("epg-lock").toFile(), "rw");
+    try (RandomAccessFile file = new RandomAccessFile(data.resolve(LOCK).toFile(), "rw");
         FileLock lock = file.getChannel().tryLock()) {
       return lock == null;
     } catch (OverlappingFileLockException e) {

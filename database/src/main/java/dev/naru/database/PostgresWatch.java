@@ -71,6 +71,7 @@ final class PostgresWatch implements AutoCloseable {
         return true;
       }
       LOG.warn("PostgreSQL has ended by itself; it is started again");
+      Remains.end(data);
       int status = control();
       Optional<Postmaster> started = Postmaster.of(data);
       if (status != 0 || started.isEmpty()) {
@@ -88,8 +89,7 @@ final class PostgresWatch implements AutoCloseable {
     }
   }
 
-  /// `restart` starts a server that is gone with the options it had, the port among them. It fails
-  /// while processes of the old one still end; the next try succeeds.
+  /// `restart` starts a server that is gone with the options it had, the port among them.
   private int control() throws IOException, InterruptedException {
     List<String> words = new ArrayList<>();
     if ("root".equals(System.getProperty("user.name"))) {
@@ -103,11 +103,14 @@ final class PostgresWatch implements AutoCloseable {
     return process.waitFor();
   }
 
-  /// The server inherits the output of what started it: this reads for as long as it lives.
+  /// The server inherits the output of what started it: this reads for as long as it lives. Only
+  /// why it does not run is told: refused statements name the rows of people.
   private static void log(Process process) {
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        LOG.info("{}", line);
+        if (line.contains(" FATAL: ") || line.contains(" PANIC: ")) {
+          LOG.warn("{}", line);
+        }
       }
     } catch (IOException e) {
       LOG.debug("PostgreSQL closed its output", e);

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,14 +82,31 @@ class LocalPostgresTest {
     try (LocalPostgres server = LocalPostgres.open(folder);
         Database database = server.database("naru")) {
       patiently(database, "CREATE TABLE kept (id int PRIMARY KEY)");
+      ProcessHandle running = another(folder, ProcessHandle.current());
       for (int id = 1; id <= 2; id++) {
         patiently(database, "INSERT INTO kept VALUES (" + id + ")");
-        Postmaster.of(folder.resolve("postgres")).orElseThrow().process().destroyForcibly();
+        running.destroyForcibly();
+        running = another(folder, running);
         patiently(database, "DELETE FROM kept WHERE id = " + id);
         patiently(database, "INSERT INTO kept VALUES (" + id + ")");
       }
     }
     assertThat(Postmaster.of(folder.resolve("postgres"))).as("nothing is left running").isEmpty();
+  }
+
+  /// The process of a server that is not the given one. A killed server's connections may answer a
+  /// moment longer.
+  private static ProcessHandle another(Path folder, ProcessHandle old) throws Exception {
+    long since = System.nanoTime();
+    while (true) {
+      Optional<ProcessHandle> now =
+          Postmaster.of(folder.resolve("postgres")).map(Postmaster::process);
+      if (now.isPresent() && !now.get().equals(old)) {
+        return now.get();
+      }
+      assertThat(System.nanoTime() - since).as("away for too long").isLessThan(60_000_000_000L);
+      Thread.sleep(10);
+    }
   }
 
   /// Until it answers again, one row is changed. Connections that died meanwhile are found out by

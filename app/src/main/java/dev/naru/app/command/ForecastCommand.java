@@ -11,6 +11,7 @@ import dev.naru.rehearsal.forecast.ForecastFiles;
 import dev.naru.rehearsal.forecast.Forecaster;
 import dev.naru.rehearsal.forecast.Plan;
 import dev.naru.rehearsal.forecast.Trace;
+import dev.naru.rehearsal.report.RunFiles;
 import dev.naru.rehearsal.residents.ResidentTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,13 @@ final class ForecastCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Residents by district and single year of age, as the ministry publishes them.")
   private Path population = Path.of("");
+
+  @Option(
+      names = "--within",
+      paramLabel = "CODE",
+      defaultValue = "",
+      description = "Only the districts whose code begins so, such as 41 or 41111 (default: all).")
+  private String within = "";
 
   @Option(
       names = "--eligible",
@@ -103,6 +111,12 @@ final class ForecastCommand implements Callable<Integer> {
   private double perNode;
 
   @Option(
+      names = "--measured",
+      paramLabel = "DIR",
+      description = "Instead: the report of a rehearsal against one node; its best minute counts.")
+  private @Nullable Path measured;
+
+  @Option(
       names = "--wait",
       paramLabel = "MINUTES",
       defaultValue = "30",
@@ -127,7 +141,7 @@ final class ForecastCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return switch (CampaignFile.read(Files.readString(campaign))) {
+    return switch (CampaignFile.read(Files.readString(present(campaign)))) {
       case CampaignReading.Mistakes(List<Mistake> mistakes) -> {
         mistakes.forEach(mistake -> System.err.println(campaign + ": " + mistake.text()));
         yield 1;
@@ -143,7 +157,7 @@ final class ForecastCommand implements Callable<Integer> {
     Forecast forecast =
         Forecaster.forecast(
             plan(read),
-            ResidentTable.read(Files.readAllBytes(population)),
+            ResidentTable.read(Files.readAllBytes(present(population))).within(within),
             assumptions(read),
             commandLine());
     ForecastScreen.show(forecast);
@@ -176,13 +190,20 @@ final class ForecastCommand implements Callable<Integer> {
         lobby,
         trace == null
             ? new Arrivals.Decay(Duration.ofMinutes(30), firstHalfHour)
-            : new Arrivals.Measured(Trace.read(Files.readAllLines(trace), traceFrom)),
+            : new Arrivals.Measured(Trace.read(Files.readAllLines(present(trace)), traceFrom)),
         pace == null ? read.admitPerMinute() : pace,
-        perNode,
+        measured == null ? perNode : RunFiles.read(measured).bestMinute(),
         Duration.ofSeconds(Math.round(waitMinutes * 60)),
         Duration.ofSeconds(2),
         Duration.ofSeconds(think),
         seed);
+  }
+
+  private static Path present(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalStateException(file + " is not there, or is no file");
+    }
+    return file;
   }
 
   private String commandLine() {

@@ -70,7 +70,7 @@ public final class ForecastText {
         "So that nobody waits longer than %s, %,d a minute have to be called%s.",
         time(wanted.waitSeconds()),
         wanted.perMinute(),
-        wanted.nodes() == null ? "" : String.format(Locale.ROOT, ": %,d nodes", wanted.nodes()));
+        wanted.nodes() == null ? "" : String.format(Locale.ROOT, " (nodes: %,d)", wanted.nodes()));
   }
 
   static List<String> korean(Forecast forecast) {

@@ -57,6 +57,33 @@ public record RunRecord(
     return goals.stream().allMatch(goal -> goal.verdict() == Verdict.HELD);
   }
 
+  /// Bookings a second in the best minute: what the rehearsed Naru has carried at the least. 0 when
+  /// nobody booked; of a run shorter than a minute the average.
+  public double bestMinute() {
+    double best = 0;
+    for (Series one : series) {
+      if (one.group() == Group.BOOKINGS && one.name().equals(Totals.BOOKED)) {
+        best = Math.max(best, bestMinute(one.values()));
+      }
+    }
+    return best;
+  }
+
+  private double bestMinute(List<@Nullable Double> values) {
+    int steps = Math.max(1, Math.min(values.size(), (60 + stepSeconds - 1) / stepSeconds));
+    double sum = 0;
+    double best = 0;
+    for (int i = 0; i < values.size(); i++) {
+      sum += orNought(values.get(i)) - (i < steps ? 0 : orNought(values.get(i - steps)));
+      best = Math.max(best, sum / steps);
+    }
+    return best;
+  }
+
+  private static double orNought(@Nullable Double value) {
+    return value == null ? 0 : value;
+  }
+
   /// What ran.
   ///
   /// @param title in a few words

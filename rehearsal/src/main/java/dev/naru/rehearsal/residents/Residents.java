@@ -28,6 +28,18 @@ public record Residents(LocalDate asOf, List<District> districts) {
     }
   }
 
+  /// The districts whose code begins so: a province by two digits, a district by five.
+  ///
+  /// @throws IllegalArgumentException when there is none
+  public Residents within(String code) {
+    List<District> inside =
+        districts.stream().filter(district -> district.code().startsWith(code)).toList();
+    if (inside.isEmpty()) {
+      throw new IllegalArgumentException("no district's code begins with " + code);
+    }
+    return new Residents(asOf, inside);
+  }
+
   /// Everybody in the country.
   public long total() {
     return districts.stream().mapToLong(District::total).sum();

@@ -45,4 +45,9 @@ class RunFilesTest {
     Files.writeString(file, "");
     assertThatThrownBy(() -> RunFiles.read(folder)).hasMessageContaining("no record of format 1");
   }
+
+  @Test
+  void theBestMinuteIsWhatTheServerHasCarried() {
+    assertThat(SampleRun.of("Small", 12_000, Verdict.HELD).bestMinute()).isEqualTo(16);
+  }
 }

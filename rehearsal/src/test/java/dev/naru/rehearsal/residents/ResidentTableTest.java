@@ -70,6 +70,13 @@ class ResidentTableTest {
   }
 
   @Test
+  void aTownSeesItsOwnPeopleAlone() {
+    assertThat(read(TABLE).within("41111").total()).isEqualTo(1_000);
+    assertThat(read(TABLE).within("41").total()).isEqualTo(1_610);
+    assertThatThrownBy(() -> read(TABLE).within("99")).hasMessageContaining("begins with 99");
+  }
+
+  @Test
   void aMissingPartIsNoticed() {
     assertThatThrownBy(() -> read(TABLE.replaceFirst("\"가도 수성시 동구 을동.*\n", "")))
         .hasMessageContaining("does not add up: 가도 수성시 동구 has 1,000 people, its parts 600");
