@@ -17,9 +17,11 @@ record Books(NaruProcess naru) {
           FROM booking.slot WHERE booked > capacity OR booked < 0
           """,
           """
-          SELECT 'slot ' || s.id || ' counts ' || s.booked || ' and has ' || count(a.id)
-          FROM booking.slot s LEFT JOIN booking.appointment a ON a.slot = s.id AND a.active
-          GROUP BY s.id HAVING s.booked <> count(a.id)
+          SELECT 'slot ' || s.id || ' counts ' || s.booked || ' and has ' || count(taken.slot)
+          FROM booking.slot s
+          LEFT JOIN (SELECT slot FROM booking.appointment WHERE active
+                     UNION ALL SELECT slot FROM booking.held) AS taken ON taken.slot = s.id
+          GROUP BY s.id HAVING s.booked <> count(taken.slot)
           """,
           """
           SELECT 'somebody has ' || count(*) || ' appointments for dose ' || dose

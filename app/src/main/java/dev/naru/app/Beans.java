@@ -3,9 +3,12 @@ package dev.naru.app;
 import static java.util.Objects.requireNonNull;
 
 import dev.naru.booking.appointment.Appointments;
+import dev.naru.booking.appointment.Holds;
+import dev.naru.booking.appointment.Waitlist;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.citizen.Commitments;
+import dev.naru.booking.citizen.PlaceViews;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
 import dev.naru.booking.site.Regions;
@@ -160,6 +163,24 @@ public class Beans {
   @Singleton
   Appointments appointments() {
     return node().booking().appointments();
+  }
+
+  @Produces
+  @Singleton
+  Holds holds() {
+    return node().booking().holds();
+  }
+
+  @Produces
+  @Singleton
+  Waitlist waitlist() {
+    return node().booking().waitlist();
+  }
+
+  @Produces
+  @Singleton
+  PlaceViews placeViews() {
+    return node().booking().placeViews();
   }
 
   @Produces

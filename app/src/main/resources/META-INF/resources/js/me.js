@@ -41,6 +41,10 @@ async function load() {
         : goTo(t('myWindow'), link('verify'), 'my-window'),
     );
   }
+  if (!mine.length && about.appointments?.acceptSeconds && (me.waitlist || me.eligibility?.eligible)) {
+    const { waitlistCard } = await import('./waitlist.js');
+    $('appointments').prepend(await waitlistCard(me, about, load));
+  }
   $('logout').hidden = false;
 }
 

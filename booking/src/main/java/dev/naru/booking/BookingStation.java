@@ -4,9 +4,13 @@ import dev.naru.booking.appointment.AppointmentStore;
 import dev.naru.booking.appointment.Appointments;
 import dev.naru.booking.appointment.BookingEngine;
 import dev.naru.booking.appointment.CounterStore;
+import dev.naru.booking.appointment.Holds;
 import dev.naru.booking.appointment.InvariantCheck;
+import dev.naru.booking.appointment.PlaceReturns;
+import dev.naru.booking.appointment.Waitlist;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
+import dev.naru.booking.citizen.PlaceViews;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
 import dev.naru.booking.search.SlotIndexStore;
@@ -36,6 +40,10 @@ import org.slf4j.LoggerFactory;
 /// @param search what is free
 /// @param appointments book, move, cancel
 /// @param views of appointments, for the resources
+/// @param placeViews the same for holds and the waitlist
+/// @param holds slots for some minutes
+/// @param waitlist who is offered freed doses first
+/// @param returns gives back what was held
 /// @param invariants asserts that counters are right
 /// @param blocking where work waits for the database
 /// @param work what is done again and again
@@ -46,6 +54,10 @@ public record BookingStation(
     Search search,
     Appointments appointments,
     AppointmentViews views,
+    PlaceViews placeViews,
+    Holds holds,
+    Waitlist waitlist,
+    PlaceReturns returns,
     BookingEngine engine,
     SlotIndexes indexes,
     InvariantCheck invariants,
@@ -62,13 +74,16 @@ public record BookingStation(
   /// milliseconds.
   private static final long OUTBOX_LOOK_MILLIS = 250;
 
+  /// How soon a place whose time is over is given back: holds last minutes.
+  private static final long RETURN_MILLIS = 1_000;
+
   /// The check itself waits longer when it takes long.
   private static final long INVARIANT_MILLIS = 20_000;
 
   /// Reads campaigns, sites and slots from a database that is migrated, and starts the writers.
   /// Nothing is done in the background before [#run].
   ///
-  /// @param random numbers this process
+  /// @param random cryptographically strong and safe for several threads
   public static BookingStation open(
       DataSource database, Papers papers, InstantSource clock, RandomGenerator random) {
     ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -80,14 +95,20 @@ public record BookingStation(
         new AppointmentStore(database, clock, random.nextInt(Integer.MAX_VALUE), indexes);
     BookingEngine engine = new BookingEngine(store);
     Search search = new Search(indexes, sites, regions, clock);
+    Appointments appointments =
+        new Appointments(campaigns, indexes, engine, store, papers, clock, blocking, random);
     BookingStation station =
         new BookingStation(
             campaigns,
             regions,
             sites,
             search,
-            new Appointments(campaigns, indexes, engine, store, papers, clock, blocking),
+            appointments,
             new AppointmentViews(campaigns, search, sites),
+            new PlaceViews(search, sites),
+            new Holds(campaigns, indexes, appointments, store, clock, random),
+            new Waitlist(campaigns, appointments, store, papers, clock, random),
+            new PlaceReturns(campaigns, indexes, store, clock, random),
             engine,
             indexes,
             new InvariantCheck(new CounterStore(database)),
@@ -103,6 +124,7 @@ public record BookingStation(
   public BookingStation run(ScheduledExecutorService scheduler) {
     every(CAMPAIGN_LOOK_MILLIS, "Looking for campaigns", scheduler, this::lookForCampaigns);
     every(OUTBOX_LOOK_MILLIS, "Following the outbox", scheduler, indexes::follow);
+    every(RETURN_MILLIS, "Giving places back", scheduler, returns::run);
     every(INVARIANT_MILLIS, "Checking the counters", scheduler, invariants::checkWhenDue);
     return this;
   }

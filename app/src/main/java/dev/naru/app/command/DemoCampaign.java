@@ -9,12 +9,23 @@ import java.time.ZoneId;
 final class DemoCampaign {
   static final String ID = "demo";
 
+  /// How much is booked, and how quickly.
+  ///
+  /// @param perMinute how many are called in a minute
+  /// @param doses 1, or 2 that are booked together
+  /// @param perHalfHour places of each site in half an hour
+  /// @param days days of first doses, from the day after the opening
+  record Supply(int perMinute, int doses, int perHalfHour, int days) {}
+
+  private static final String SECOND_DOSE =
+      "\n    intervalDays: 3\n    earliestDays: 3\n    latestDays: 5\n    bookedTogether: true";
+
   private DemoCampaign() {}
 
   /// The campaign file.
   ///
   /// @param opens when booking begins; it ends six hours later
-  static String yaml(Instant opens, ZoneId zone, int perMinute) {
+  static String yaml(Instant opens, ZoneId zone, Supply supply) {
     LocalDateTime start = LocalDateTime.ofInstant(opens, zone);
     return """
         campaign: %s
@@ -25,18 +36,14 @@ final class DemoCampaign {
         products:
           - id: mrna
             name: {ko: mRNA 백신, en: mRNA vaccine}
-            doses: 2
-            intervalDays: 3
-            earliestDays: 3
-            latestDays: 5
-            bookedTogether: true
+            doses: %d%s
         openPhase: {from: %s, to: %s}
         lobby: {opensBefore: 24h}
         line: {admitPerMinute: %d}
         supply:
           from: %s
           to: %s
-          perHalfHour: 2
+          perHalfHour: %d
         times: {session: 12h, lease: 10m, pass: 10m}
         """
         .formatted(
@@ -44,10 +51,13 @@ final class DemoCampaign {
             zone,
             start.toLocalDate().minusYears(55).plusDays(1),
             start.toLocalDate().minusYears(18),
+            supply.doses(),
+            supply.doses() == 1 ? "" : SECOND_DOSE,
             start,
             start.plusHours(6),
-            perMinute,
+            supply.perMinute(),
             start.toLocalDate().plusDays(1),
-            start.toLocalDate().plusDays(3));
+            start.toLocalDate().plusDays(supply.days()),
+            supply.perHalfHour());
   }
 }

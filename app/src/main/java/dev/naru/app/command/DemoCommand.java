@@ -39,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
 
   /// Enough for a visitor to be called while they still look: 5,000 people in three to four
   /// minutes.
-  private static final int PER_MINUTE = 1_500;
+  private static final DemoCampaign.Supply SUPPLY = new DemoCampaign.Supply(1_500, 2, 2, 3);
 
   private static final int MOST_CROWD = 200_000;
 
@@ -128,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
     try (ProgressBar bar = Progress.bar("Making slots")) {
       ApplyResult made =
           campaigns.apply(
-              DemoCampaign.yaml(openingAfter(openIn), ZONE, PER_MINUTE),
+              DemoCampaign.yaml(openingAfter(openIn), ZONE, SUPPLY),
               (done, all) -> {
                 bar.maxHint(all);
                 bar.stepTo(done);
@@ -139,7 +139,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     // Set once more, now that the slots are there: how long they took depends on the machine.
     Instant opens = openingAfter(openIn);
-    campaigns.apply(DemoCampaign.yaml(opens, ZONE, PER_MINUTE));
+    campaigns.apply(DemoCampaign.yaml(opens, ZONE, SUPPLY));
     return opens;
   }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       CampaignCommand.class,
       ImportCommand.class,
       DrawCommand.class,
+      ExportCommand.class,
       KeysCommand.class,
       ForecastCommand.class,
       LineCommand.class,

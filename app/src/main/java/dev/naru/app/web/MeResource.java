@@ -2,11 +2,16 @@ package dev.naru.app.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.naru.booking.appointment.Appointments;
+import dev.naru.booking.appointment.Holds;
+import dev.naru.booking.appointment.Waitlist;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
 import dev.naru.booking.citizen.AppointmentView;
 import dev.naru.booking.citizen.AppointmentViews;
+import dev.naru.booking.citizen.PlaceViews;
+import dev.naru.booking.citizen.PlaceViews.PlaceView;
+import dev.naru.booking.citizen.PlaceViews.WaitlistView;
 import dev.naru.booking.eligibility.EligibilityRules;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.text.Language;
@@ -43,6 +48,9 @@ public class MeResource {
   private final Campaigns campaigns;
   private final Appointments appointments;
   private final AppointmentViews views;
+  private final Holds holds;
+  private final Waitlist waitlist;
+  private final PlaceViews placeViews;
   private final InstantSource clock;
 
   @Inject
@@ -53,6 +61,9 @@ public class MeResource {
       Campaigns campaigns,
       Appointments appointments,
       AppointmentViews views,
+      Holds holds,
+      Waitlist waitlist,
+      PlaceViews placeViews,
       InstantSource clock) {
     this.callers = callers;
     this.people = people;
@@ -60,17 +71,24 @@ public class MeResource {
     this.campaigns = campaigns;
     this.appointments = appointments;
     this.views = views;
+    this.holds = holds;
+    this.waitlist = waitlist;
+    this.placeViews = placeViews;
     this.clock = clock;
   }
 
   /// @param place null for those who have not joined the line
+  /// @param hold the slot that is held for them, if any
+  /// @param waitlist what they wait for and are offered, if they do
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Me(
       Person person,
       String campaign,
       EligibilityView eligibility,
       @Nullable Place place,
-      List<AppointmentView> appointments) {}
+      List<AppointmentView> appointments,
+      @Nullable PlaceView hold,
+      @Nullable WaitlistView waitlist) {}
 
   record Person(String maskedName) {}
 
@@ -103,6 +121,18 @@ public class MeResource {
         room.tickets().placeOf(session),
         appointments.of(session.person(), stored).stream()
             .map(appointment -> views.of(appointment, language))
-            .toList());
+            .toList(),
+        campaign.terms().holds()
+            ? holds
+                .of(session.person(), stored)
+                .map(hold -> placeViews.of(hold, stored, language))
+                .orElse(null)
+            : null,
+        campaign.terms().waitlist()
+            ? waitlist
+                .of(session.person(), stored)
+                .map(standing -> placeViews.of(standing, stored, language))
+                .orElse(null)
+            : null);
   }
 }

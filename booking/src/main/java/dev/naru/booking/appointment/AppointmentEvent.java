@@ -32,7 +32,16 @@ record AppointmentEvent(
   enum Kind {
     BOOKED(1),
     MOVED(2),
-    CANCELLED(3);
+    CANCELLED(3),
+
+    /// A place is held that nobody has an appointment for; `appointment` is the id of the row.
+    HELD(4),
+
+    /// It is no longer held.
+    RELEASED(5),
+
+    /// It is offered to somebody on the waitlist; no counter changes.
+    OFFERED(6);
 
     final int code;
 

@@ -4,6 +4,7 @@ import dev.naru.booking.appointment.BookingResult.CampaignUnknown;
 import dev.naru.booking.appointment.BookingResult.Refusal;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
+import dev.naru.booking.campaign.AppointmentTerms;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.Product;
@@ -28,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Books, moves, cancels and reads appointments.
@@ -47,9 +49,11 @@ public final class Appointments {
   private final Papers papers;
   private final InstantSource clock;
   private final Executor answers;
+  private final RandomGenerator random;
   private final BookingDoor door = new BookingDoor(System::nanoTime);
 
   /// @param answers where bookings' answers are made, so that a writer has only to write
+  /// @param random decides when a freed dose comes back; cryptographically strong
   public Appointments(
       Campaigns campaigns,
       SlotIndexes indexes,
@@ -57,7 +61,8 @@ public final class Appointments {
       AppointmentStore store,
       Papers papers,
       InstantSource clock,
-      Executor answers) {
+      Executor answers,
+      RandomGenerator random) {
     this.campaigns = campaigns;
     this.indexes = indexes;
     this.engine = engine;
@@ -65,6 +70,7 @@ public final class Appointments {
     this.papers = papers;
     this.clock = clock;
     this.answers = answers;
+    this.random = random;
   }
 
   /// Books a slot, and the later doses' slots with it when the product says so.
@@ -87,11 +93,78 @@ public final class Appointments {
           case Gate.Open(Share share, Appointment.Admission admission) ->
               book(session, id, campaign, slot, share, admission);
         };
-    // The copy may time out; what it copies completes with what was done.
+    return patiently(result);
+  }
+
+  /// The copy may time out; what it copies completes with what was done.
+  private CompletableFuture<BookingResult> patiently(CompletableFuture<BookingResult> result) {
     return result
         .copy()
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .whenCompleteAsync((_, _) -> {}, answers);
+  }
+
+  /// Books the place that somebody on the waitlist was offered: the offer stands in for the pass.
+  CompletableFuture<BookingResult> accept(
+      Paper session, UUID id, StoredCampaign campaign, HeldPlace offer) {
+    return patiently(
+        switch (BookingRules.offered(campaign.campaign(), session, offer, clock.instant())) {
+          case Gate.Shut(Refusal refusal) -> refuse(session, id, campaign, offer.slot(), refusal);
+          case Gate.Open(Share share, Appointment.Admission admission) ->
+              book(session, id, campaign, offer.slot(), share, admission);
+        });
+  }
+
+  /// Books one later dose by itself, within the interval of its product. Does not block: later
+  /// doses come over weeks, so each has a transaction of its own, on a thread of its own.
+  ///
+  /// @param dose from 2
+  /// @param pass the token as it came, null when none did
+  public CompletableFuture<BookingResult> bookLaterDose(
+      Paper session, UUID id, String campaign, long slot, int dose, @Nullable String pass) {
+    return CompletableFuture.supplyAsync(
+        () -> bookLater(session, id, campaign, slot, dose, pass), answers);
+  }
+
+  /// The same, on the caller's thread. Blocks.
+  ///
+  /// @param dose from 2
+  /// @param pass the token as it came, null when none did
+  BookingResult bookLater(
+      Paper session, UUID id, String campaignId, long slot, int dose, @Nullable String pass) {
+    StoredCampaign stored = campaigns.byId(campaignId).orElse(null);
+    if (stored == null) {
+      return new CampaignUnknown();
+    }
+    Instant now = clock.instant();
+    return switch (gate(session, stored, pass)) {
+      case Gate.Shut(Refusal refusal) -> {
+        LaterDose booking =
+            laterDose(session, id, stored, slot, dose, Share.ALL, asBefore(session), now);
+        Optional<BookingResult> replay = inTurn(booking::replay);
+        yield replay.orElse(refusal);
+      }
+      case Gate.Open(Share share, Appointment.Admission admission) ->
+          inTurn(laterDose(session, id, stored, slot, dose, share, admission, now)::run);
+    };
+  }
+
+  private LaterDose laterDose(
+      Paper session,
+      UUID id,
+      StoredCampaign stored,
+      long slot,
+      int dose,
+      Share share,
+      Appointment.Admission admission,
+      Instant now) {
+    BookingRequest request =
+        new BookingRequest(id, stored.number(), session.person(), List.of(slot), share, admission);
+    return new LaterDose(stored.campaign(), indexes.of(stored), request, dose, now);
+  }
+
+  private static Appointment.Admission asBefore(Paper session) {
+    return new Appointment.Admission(session.session(), session.expires());
   }
 
   private CompletableFuture<BookingResult> book(
@@ -113,8 +186,28 @@ public final class Appointments {
       return refuse(session, id, stored, slot, new SlotFull(slots.size() + 1));
     }
     BookingRequest request =
-        new BookingRequest(id, stored.number(), session.person(), slots, share, admission);
+        new BookingRequest(
+            id, stored.number(), session.person(), slots, share, admission, terms(campaign, now));
     return door.through(campaign.id(), () -> engine.book(request, first.site()));
+  }
+
+  private static BookingRequest.Terms terms(Campaign campaign, Instant now) {
+    AppointmentTerms terms = campaign.terms();
+    return terms.reserves() || terms.changesPerDay() > 0
+        ? new BookingRequest.Terms(terms.reserves(), terms.changesPerDay(), today(campaign, now))
+        : BookingRequest.Terms.PLAIN;
+  }
+
+  private static LocalDate today(Campaign campaign, Instant now) {
+    return LocalDate.ofInstant(now, campaign.zone());
+  }
+
+  private FreedPlaces freed(Campaign campaign, Instant now) {
+    return new FreedPlaces(campaign.terms(), random, now);
+  }
+
+  private static DayLimit limit(Campaign campaign, Instant now) {
+    return new DayLimit(campaign.terms().changesPerDay(), today(campaign, now));
   }
 
   private static boolean takesFirstDose(Campaign campaign, Slot slot) {
@@ -131,7 +224,7 @@ public final class Appointments {
             session.person(),
             Collections.nCopies(Doses.MOST, slot),
             Share.ALL,
-            new Appointment.Admission(session.session(), session.expires()));
+            asBefore(session));
     return engine.existing(question).thenApply(existing -> existing.before(refusal));
   }
 
@@ -155,7 +248,14 @@ public final class Appointments {
       case Gate.Shut(Refusal refusal) -> new ChangeResult.Refused(refusal);
       case Gate.Open(Share share, Appointment.Admission _) -> {
         SlotIndex index = indexes.of(campaign);
-        Move move = new Move(campaign.campaign(), index, share, now);
+        Move move =
+            new Move(
+                campaign.campaign(),
+                index,
+                share,
+                freed(campaign.campaign(), now),
+                limit(campaign.campaign(), now),
+                now);
         yield inTurn(transaction -> move.run(transaction, appointment, slot)).result();
       }
     };
@@ -185,8 +285,11 @@ public final class Appointments {
     if (appointment == null) {
       return new ChangeResult.NotFound();
     }
-    SlotIndex index = indexes.of(campaigns.numbered(appointment.campaign()));
-    Cancellation cancellation = new Cancellation(index, clock.instant());
+    StoredCampaign stored = campaigns.numbered(appointment.campaign());
+    Campaign campaign = stored.campaign();
+    Instant now = clock.instant();
+    Cancellation cancellation =
+        new Cancellation(indexes.of(stored), freed(campaign, now), limit(campaign, now), now);
     return inTurn(transaction -> cancellation.run(transaction, appointment)).result();
   }
 
@@ -210,7 +313,7 @@ public final class Appointments {
   ///
   /// @param first the first dose
   public List<Appointment> doses(Appointment first) {
-    return inTurn(transaction -> transaction.doses(first.id()));
+    return inTurn(transaction -> transaction.doses(first));
   }
 
   /// Whether the caller may book now, and from which share of the supply.

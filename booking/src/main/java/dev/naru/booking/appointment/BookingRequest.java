@@ -2,6 +2,7 @@ package dev.naru.booking.appointment;
 
 import dev.naru.booking.supply.Share;
 import dev.naru.common.person.PersonKey;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -13,13 +14,40 @@ import java.util.UUID;
 /// @param slots one for each dose, the first dose first; all of them are got, or none
 /// @param share how much of the supply is out for this person now
 /// @param admission what it is booked under
+/// @param terms what the campaign allows beyond booking
 public record BookingRequest(
     UUID id,
     int campaign,
     PersonKey person,
     List<Long> slots,
     Share share,
-    Appointment.Admission admission) {
+    Appointment.Admission admission,
+    Terms terms) {
+
+  /// What the engine has to look at besides slots and persons.
+  ///
+  /// @param reserves whether the person may have reserved a place
+  /// @param changesPerDay after which a person cannot book again that day; 0: no limit
+  /// @param today by the campaign's clocks
+  public record Terms(boolean reserves, int changesPerDay, LocalDate today) {
+    /// Nothing: what most campaigns have, and what costs nothing.
+    public static final Terms PLAIN = new Terms(false, 0, LocalDate.EPOCH);
+
+    boolean isPlain() {
+      return !reserves && changesPerDay == 0;
+    }
+  }
+
+  /// A booking under plain terms.
+  public BookingRequest(
+      UUID id,
+      int campaign,
+      PersonKey person,
+      List<Long> slots,
+      Share share,
+      Appointment.Admission admission) {
+    this(id, campaign, person, slots, share, admission, Terms.PLAIN);
+  }
 
   public BookingRequest {
     slots = List.copyOf(slots);

@@ -1,6 +1,7 @@
 package dev.naru.booking.appointment;
 
 import dev.naru.common.eligibility.Eligibility;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
@@ -41,8 +42,17 @@ public sealed interface BookingResult {
   /// The person has an active appointment for one of the doses.
   record AlreadyBooked(UUID appointment) implements Refusal {}
 
+  /// Cancelled or moved too often today.
+  record TooManyChanges() implements Refusal {}
+
+  /// The dose before has no active appointment.
+  record DoseBeforeMissing(int dose) implements Refusal {}
+
   /// No such slot in this campaign.
   record SlotUnknown() implements Refusal {}
+
+  /// A later dose may only be given between these days.
+  record OutsideInterval(LocalDate from, LocalDate to) implements Refusal {}
 
   /// Nothing is left for this person in the slot of a dose.
   record SlotFull(int dose) implements Refusal {}

@@ -4,8 +4,10 @@ import dev.naru.booking.appointment.BookingResult.Booked;
 import dev.naru.booking.appointment.BookingResult.Refusal;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
+import dev.naru.booking.appointment.BookingResult.TooManyChanges;
 import dev.naru.common.person.PersonKey;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +27,7 @@ final class BookingRound {
   private final TransactionStore transaction;
   private final Map<Long, Integer> taken = new HashMap<>();
   private Map<Long, LockedSlot> slots = Map.of();
+  private OwnPlaces own = new OwnPlaces(Map.of(), Map.of(), Instant.EPOCH);
 
   /// @param results where the answers are put, at the places of their requests
   BookingRound(
@@ -42,6 +45,7 @@ final class BookingRound {
     slots =
         transaction.lockSlots(
             pending.stream().flatMap(i -> requests.get(i).slots().stream()).toList());
+    own = OwnPlaces.lock(transaction, pending.stream().map(requests::get).toList());
     List<Integer> granted = new ArrayList<>(pending.size());
     List<Integer> others = new ArrayList<>();
     Map<Integer, Refusal> refusals = new HashMap<>();
@@ -56,28 +60,37 @@ final class BookingRound {
       } else if (!persons.add(request.person()) || !ids.add(request.id())) {
         others.add(i);
       } else {
-        request.slots().forEach(slot -> taken.merge(slot, 1, Integer::sum));
+        take(request, 1);
         granted.add(i);
       }
     }
     Set<Long> freedAgain = new HashSet<>();
     for (int i : insert(granted)) {
       others.add(i);
-      for (long slot : requests.get(i).slots()) {
-        taken.merge(slot, -1, Integer::sum);
-        freedAgain.add(slot);
-      }
+      take(requests.get(i), -1);
+      freedAgain.addAll(requests.get(i).slots());
     }
     return answerOthers(others, refusals, freedAgain);
   }
 
+  /// Places that were the person's own are taken already.
+  private void take(BookingRequest request, int by) {
+    for (long slot : request.slots()) {
+      taken.merge(slot, by * (1 - own.in(request, slot)), Integer::sum);
+    }
+  }
+
   private @Nullable Refusal refusal(BookingRequest request) {
+    if (own.changedTooOften(request)) {
+      return new TooManyChanges();
+    }
     for (int i = 0; i < request.slots().size(); i++) {
       LockedSlot slot = slots.get(request.slots().get(i));
       if (slot == null || slot.campaign() != request.campaign()) {
         return new SlotUnknown();
       }
-      if (slot.free(request.share()) <= taken.getOrDefault(slot.id(), 0)) {
+      if (slot.free(request.share(), own.in(request, slot.id()))
+          <= taken.getOrDefault(slot.id(), 0)) {
         return new SlotFull(i + 1);
       }
     }
@@ -90,15 +103,19 @@ final class BookingRound {
   private List<Integer> insert(List<Integer> granted) throws SQLException {
     Insertion insertion = Insertion.of(granted.stream().map(requests::get).toList(), transaction);
     List<Integer> losers = new ArrayList<>();
+    List<BookingRequest> served = new ArrayList<>(granted.size());
     for (int at = 0; at < granted.size(); at++) {
       List<Appointment> doses = insertion.booked().get(at);
       if (doses.isEmpty()) {
         losers.add(granted.get(at));
       } else {
+        served.add(requests.get(granted.get(at)));
         results[granted.get(at)] = new Booked(doses);
       }
     }
-    transaction.record(insertion.events());
+    List<AppointmentEvent> events = new ArrayList<>(insertion.events());
+    events.addAll(own.spend(transaction, served));
+    transaction.record(events);
     return losers;
   }
 

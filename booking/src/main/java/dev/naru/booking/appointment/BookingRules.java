@@ -1,5 +1,6 @@
 package dev.naru.booking.appointment;
 
+import dev.naru.booking.appointment.BookingResult.Refusal;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.eligibility.EligibilityRules;
 import dev.naru.booking.supply.Share;
@@ -7,7 +8,7 @@ import dev.naru.common.eligibility.BookingWindow;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Who may take from the supply now: an eligible cohort, in its window by the server's clock, with
 /// a pass of its own session (invariant 6).
@@ -17,15 +18,10 @@ final class BookingRules {
   /// @param session the caller's, verified
   /// @param pass what came of verifying the pass they sent
   static Gate gate(Campaign campaign, Paper session, PaperCheck pass, Instant now) {
-    Optional<BookingWindow> current =
-        campaign.calendar().current(now).filter(window -> window.isOpen(now));
-    if (current.isEmpty()) {
-      return new Gate.Shut(new BookingResult.WindowClosed());
-    }
-    BookingWindow window = current.get();
-    if (!session.campaign().equals(campaign.id()) || !window.admits(session.cohort())) {
-      return new Gate.Shut(
-          new BookingResult.NotEligible(EligibilityRules.decide(campaign, session.cohort(), now)));
+    BookingWindow window = campaign.calendar().current(now).orElse(null);
+    Refusal refusal = refusal(campaign, session, window, now);
+    if (refusal != null || window == null) {
+      return new Gate.Shut(refusal == null ? new BookingResult.WindowClosed() : refusal);
     }
     return switch (pass) {
       case PaperCheck.Valid(Paper paper) when isOf(session, window, paper) ->
@@ -36,6 +32,27 @@ final class BookingRules {
       case PaperCheck.Valid _, PaperCheck.Expired _, PaperCheck.Forged _ ->
           new Gate.Shut(new BookingResult.PassMissing());
     };
+  }
+
+  /// The same for somebody who was called before and now accepts an offer.
+  static Gate offered(Campaign campaign, Paper session, HeldPlace offer, Instant now) {
+    BookingWindow window = campaign.calendar().current(now).orElse(null);
+    Refusal refusal = refusal(campaign, session, window, now);
+    if (refusal != null || window == null) {
+      return new Gate.Shut(refusal == null ? new BookingResult.WindowClosed() : refusal);
+    }
+    return new Gate.Open(
+        Share.of(window), new Appointment.Admission(session.session(), offer.until()));
+  }
+
+  private static @Nullable Refusal refusal(
+      Campaign campaign, Paper session, @Nullable BookingWindow window, Instant now) {
+    if (window == null || !window.isOpen(now)) {
+      return new BookingResult.WindowClosed();
+    }
+    return session.campaign().equals(campaign.id()) && window.admits(session.cohort())
+        ? null
+        : new BookingResult.NotEligible(EligibilityRules.decide(campaign, session.cohort(), now));
   }
 
   private static boolean isOf(Paper session, BookingWindow window, Paper pass) {

@@ -41,7 +41,9 @@ public final class CounterStore {
                          coalesce(slot.capacity, 0), coalesce(rows.taken, 0)
                     FROM booking.slot
                     FULL JOIN (SELECT slot, count(*) AS taken
-                                 FROM booking.appointment WHERE active GROUP BY slot
+                                 FROM (SELECT slot FROM booking.appointment WHERE active
+                                       UNION ALL SELECT slot FROM booking.held) AS each
+                                GROUP BY slot
                               ) AS rows ON rows.slot = slot.id
                    WHERE coalesce(slot.booked, -1) <> coalesce(rows.taken, 0)
                       OR slot.booked > slot.capacity

@@ -44,7 +44,8 @@ record DosePlan(Campaign campaign, SlotIndex index, Share share, Instant now) {
     return slots;
   }
 
-  private Optional<Slot> next(Slot before) {
+  /// Where the dose after one goes; empty when nothing is free for it.
+  Optional<Slot> next(Slot before) {
     Product product = Appointments.product(campaign, before);
     ZonedDateTime start = before.startsAt().atZone(campaign.zone());
     Instant due = start.plusDays(product.intervalDays()).toInstant();

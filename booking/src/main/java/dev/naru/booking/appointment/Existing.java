@@ -2,13 +2,16 @@ package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.BookingResult.AlreadyBooked;
 import dev.naru.booking.appointment.BookingResult.CampaignUnknown;
+import dev.naru.booking.appointment.BookingResult.DoseBeforeMissing;
 import dev.naru.booking.appointment.BookingResult.IdReused;
 import dev.naru.booking.appointment.BookingResult.NotEligible;
+import dev.naru.booking.appointment.BookingResult.OutsideInterval;
 import dev.naru.booking.appointment.BookingResult.PassExpired;
 import dev.naru.booking.appointment.BookingResult.PassMissing;
 import dev.naru.booking.appointment.BookingResult.Refusal;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
+import dev.naru.booking.appointment.BookingResult.TooManyChanges;
 import dev.naru.booking.appointment.BookingResult.WindowClosed;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +46,9 @@ record Existing(@Nullable BookingResult replay, @Nullable AlreadyBooked booked) 
     return switch (refusal) {
       case CampaignUnknown _, IdReused _, WindowClosed _, NotEligible _ -> refusal;
       case PassMissing _, PassExpired _ -> refusal;
-      case AlreadyBooked _, SlotUnknown _, SlotFull _ -> booked != null ? booked : refusal;
+      case AlreadyBooked _, TooManyChanges _, DoseBeforeMissing _ ->
+          booked != null ? booked : refusal;
+      case SlotUnknown _, OutsideInterval _, SlotFull _ -> booked != null ? booked : refusal;
     };
   }
 

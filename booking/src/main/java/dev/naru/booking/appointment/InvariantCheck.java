@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asserts in production what the tests assert: every slot's counter is the number of its rows, and
-/// no slot holds more than its capacity.
+/// Asserts in production what the tests assert: every slot's counter is the number of its active
+/// appointments and held places, and no slot holds more than its capacity.
 public final class InvariantCheck {
   private static final Logger LOG = LoggerFactory.getLogger(InvariantCheck.class);
 

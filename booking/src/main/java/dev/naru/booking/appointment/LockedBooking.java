@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.function.Function;
 
 /// The doses of a booking and their slots, locked in the order that all transactions keep: slots
 /// before appointments.
@@ -13,17 +13,24 @@ import java.util.UUID;
 /// @param slots their slots, and those that were asked for
 record LockedBooking(List<Appointment> doses, Map<Long, LockedSlot> slots) {
 
-  /// @param first id of the first dose's appointment
+  /// @param one of the doses
   /// @param others slots that will be needed too
   /// @throws SQLException also when a rival moved a dose between our look and our lock: its new
   ///   slot can only be locked in order by a new transaction
-  static LockedBooking lock(TransactionStore transaction, UUID first, List<Long> others)
+  static LockedBooking lock(TransactionStore transaction, Appointment one, List<Long> others)
       throws SQLException {
-    List<Appointment> seen = transaction.doses(first).stream().filter(Appointment::active).toList();
-    List<Long> wanted = new ArrayList<>(others);
+    return lock(transaction, one, _ -> others);
+  }
+
+  /// @param others slots that will be needed too, as it follows from the doses seen
+  static LockedBooking lock(
+      TransactionStore transaction, Appointment one, Function<List<Appointment>, List<Long>> others)
+      throws SQLException {
+    List<Appointment> seen = transaction.doses(one).stream().filter(Appointment::active).toList();
+    List<Long> wanted = new ArrayList<>(others.apply(seen));
     seen.forEach(dose -> wanted.add(dose.slot()));
     Map<Long, LockedSlot> slots = transaction.lockSlots(wanted);
-    List<Appointment> locked = transaction.lockDoses(first);
+    List<Appointment> locked = transaction.lockDoses(one);
     if (!locked.equals(seen)) {
       throw AppointmentStore.rivalry("a booking was changed by somebody else meanwhile");
     }

@@ -8,6 +8,11 @@ import dev.naru.booking.supply.Share;
 record LockedSlot(long id, int campaign, int capacity, int booked, int shareOffset) {
   /// What is left for somebody with this share of the supply; never negative.
   int free(Share share) {
-    return share.free(capacity, booked, shareOffset);
+    return free(share, 0);
+  }
+
+  /// The same for somebody who has reserved some of what counts as taken.
+  int free(Share share, int own) {
+    return share.free(capacity, booked - own, shareOffset);
   }
 }

@@ -3,6 +3,7 @@ package dev.naru.booking.appointment;
 import dev.naru.booking.appointment.AppointmentEvent.Kind;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
+import dev.naru.booking.appointment.BookingResult.TooManyChanges;
 import dev.naru.booking.appointment.ChangeResult.Begun;
 import dev.naru.booking.appointment.ChangeResult.Cancelled;
 import dev.naru.booking.appointment.ChangeResult.Done;
@@ -21,24 +22,37 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Moves a dose, and with the first dose the later ones of its booking, in one transaction: all get
-/// their new slot, or none leaves the old one.
+/// Moves a dose in one transaction. The later doses of its booking keep their slots if the
+/// product's interval allows that, and otherwise move along: all get their new slot, or none leaves
+/// the old one.
 ///
 /// @param share what of the supply is out for the person
-record Move(Campaign campaign, SlotIndex index, Share share, Instant now) {
+record Move(
+    Campaign campaign,
+    SlotIndex index,
+    Share share,
+    FreedPlaces freed,
+    DayLimit limit,
+    Instant now) {
 
   Change run(TransactionStore transaction, Appointment appointment, long slot) throws SQLException {
     Slot target = index.slot(slot);
     if (target == null || index.hasBegun(slot, now)) {
       return refused(new SlotUnknown());
     }
-    boolean first = appointment.dose() == 1;
-    if (first && !campaign.takesFirstDoses(date(target))) {
+    if (appointment.dose() == 1 && !campaign.takesFirstDoses(date(target))) {
       return refused(new SlotUnknown());
     }
-    List<Long> targets =
-        first ? new DosePlan(campaign, index, share, now).slotsFrom(target) : List.of(slot);
-    LockedBooking booking = LockedBooking.lock(transaction, appointment.firstId(), targets);
+    List<Long> targets = new ArrayList<>();
+    LockedBooking booking =
+        LockedBooking.lock(
+            transaction,
+            appointment,
+            seen -> {
+              List<Appointment> doses = new LockedBooking(seen, Map.of()).from(appointment.dose());
+              targets.addAll(targets(doses, target));
+              return targets;
+            });
     List<Appointment> doses = booking.from(appointment.dose());
     if (doses.isEmpty()) {
       return Change.none(new Cancelled());
@@ -50,11 +64,37 @@ record Move(Campaign campaign, SlotIndex index, Share share, Instant now) {
     if (refusal != null) {
       return Change.none(refusal);
     }
-    List<Appointment> moving = first ? doses : doses.subList(0, 1);
-    if (targets.size() < moving.size()) {
-      return refused(new SlotFull(targets.size() + 1));
+    if (limit.isReached(transaction, appointment)) {
+      return refused(new TooManyChanges());
     }
-    return move(transaction, booking, moving, targets);
+    if (targets.size() < doses.size()) {
+      return refused(new SlotFull(doses.get(targets.size()).dose()));
+    }
+    return move(transaction, booking, doses, targets);
+  }
+
+  /// Where the doses go; fewer when nothing is free for a later one.
+  private List<Long> targets(List<Appointment> doses, Slot target) {
+    DosePlan plan = new DosePlan(campaign, index, share, now);
+    List<Long> targets = new ArrayList<>();
+    targets.add(target.id());
+    Slot before = target;
+    for (Appointment later : doses.subList(Math.min(1, doses.size()), doses.size())) {
+      Slot present = index.slot(later.slot());
+      Slot next =
+          present != null && mayStay(before, present) ? present : plan.next(before).orElse(null);
+      if (next == null) {
+        break;
+      }
+      targets.add(next.id());
+      before = next;
+    }
+    return targets;
+  }
+
+  private boolean mayStay(Slot before, Slot later) {
+    return later.product() == before.product()
+        && Appointments.product(campaign, later).allows(date(before), date(later));
   }
 
   private @Nullable ChangeResult refusal(
@@ -67,9 +107,11 @@ record Move(Campaign campaign, SlotIndex index, Share share, Instant now) {
     if (index.hasBegun(present.id(), now)) {
       return new Begun();
     }
+    Product old = Appointments.product(campaign, present);
+    Product product = Appointments.product(campaign, target);
     if (dose.dose() == 1) {
       // Another number of doses would be another booking, not a move of this one.
-      return DosePlan.doses(campaign, present) == DosePlan.doses(campaign, target)
+      return old.doses() == product.doses() && old.bookedTogether() == product.bookedTogether()
           ? null
           : new Refused(new SlotUnknown());
     }
@@ -78,36 +120,19 @@ record Move(Campaign campaign, SlotIndex index, Share share, Instant now) {
         : new Refused(new SlotUnknown());
   }
 
-  /// A later dose stays at the right distance from the one before it and the one after it.
+  /// A later dose stays at the right distance from the one before it.
   private @Nullable ChangeResult intervalRefusal(
       List<Appointment> doses, Appointment moving, Slot target) {
     Product product = Appointments.product(campaign, target);
-    LocalDate from = LocalDate.MIN;
-    LocalDate to = LocalDate.MAX;
     for (Appointment dose : doses) {
-      Slot slot = index.slot(dose.slot());
-      if (slot == null) {
-        return new Refused(new SlotUnknown());
-      }
-      LocalDate day = date(slot);
-      if (dose.dose() == moving.dose() - 1) {
-        from = later(from, day.plusDays(product.earliestDays()));
-        to = earlier(to, day.plusDays(product.latestDays()));
-      } else if (dose.dose() == moving.dose() + 1) {
-        from = later(from, day.minusDays(product.latestDays()));
-        to = earlier(to, day.minusDays(product.earliestDays()));
+      Slot slot = dose.dose() == moving.dose() - 1 ? index.slot(dose.slot()) : null;
+      if (slot != null && !product.allows(date(slot), date(target))) {
+        LocalDate day = date(slot);
+        return new OutsideInterval(
+            day.plusDays(product.earliestDays()), day.plusDays(product.latestDays()));
       }
     }
-    LocalDate day = date(target);
-    return day.isBefore(from) || day.isAfter(to) ? new OutsideInterval(from, to) : null;
-  }
-
-  private static LocalDate later(LocalDate a, LocalDate b) {
-    return a.isAfter(b) ? a : b;
-  }
-
-  private static LocalDate earlier(LocalDate a, LocalDate b) {
-    return a.isBefore(b) ? a : b;
+    return null;
   }
 
   /// @param moving the doses that get the targets, in this order
@@ -119,10 +144,14 @@ record Move(Campaign campaign, SlotIndex index, Share share, Instant now) {
       throws SQLException {
     List<Appointment> moved = new ArrayList<>();
     List<AppointmentEvent> events = new ArrayList<>();
+    List<Long> left = new ArrayList<>();
     for (int i = 0; i < moving.size(); i++) {
       Appointment dose = moving.get(i);
-      moved.add(dose.at(targets.get(i)));
-      events.add(new AppointmentEvent(Kind.MOVED, dose.id(), dose.slot(), targets.get(i)));
+      if (dose.slot() != targets.get(i)) {
+        moved.add(dose.at(targets.get(i)));
+        events.add(new AppointmentEvent(Kind.MOVED, dose.id(), dose.slot(), targets.get(i)));
+        left.add(dose.slot());
+      }
     }
     Map<Long, Integer> net = AppointmentEvent.changes(events);
     for (int i = 0; i < moving.size(); i++) {
@@ -137,8 +166,14 @@ record Move(Campaign campaign, SlotIndex index, Share share, Instant now) {
     for (Appointment dose : moved) {
       transaction.move(dose.id(), dose.slot());
     }
+    limit.count(transaction, moving.getFirst());
+    events.addAll(freed.keepBack(transaction, moving.getFirst().campaign(), left));
     transaction.record(events);
-    return new Change(new Done(moved), events);
+    List<Appointment> now = new ArrayList<>();
+    for (int i = 0; i < moving.size(); i++) {
+      now.add(moving.get(i).at(targets.get(i)));
+    }
+    return new Change(new Done(now), events);
   }
 
   private static Change refused(BookingResult.Refusal refusal) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It refuses nobody. Whoever it does not grant is left to a [BookingRound] in a transaction of
 /// their own: everybody who wants a slot that is short or wanted under different shares, whoever
-/// asks twice in the batch, and whoever conflicts with what is there.
+/// asks twice in the batch, whoever may have reserved a place or be at a limit, and whoever
+/// conflicts with what is there.
 final class PlentyRound {
   /// What the batch wants of a slot.
   ///
@@ -64,7 +65,8 @@ final class PlentyRound {
     Set<UUID> ids = new HashSet<>();
     for (int i = 0; i < requests.size(); i++) {
       BookingRequest request = requests.get(i);
-      if ((mixed.isEmpty() || request.slots().stream().noneMatch(mixed::contains))
+      if (request.terms().isPlain()
+          && (mixed.isEmpty() || request.slots().stream().noneMatch(mixed::contains))
           && persons.add(request.person())
           && ids.add(request.id())) {
         worth.add(i);

@@ -95,6 +95,21 @@ final class TransactionStore {
     this.node = node;
   }
 
+  /// What is written as the time of everything that this transaction does.
+  Instant now() {
+    return now.toInstant();
+  }
+
+  /// Places that are held.
+  HeldStore held() {
+    return new HeldStore(connection, now);
+  }
+
+  /// Who waits for one.
+  WaitlistStore waitlist() {
+    return new WaitlistStore(connection, now);
+  }
+
   /// Locks the rows in the order of their ids.
   ///
   /// @return those that exist
@@ -289,25 +304,30 @@ final class TransactionStore {
 
   /// The doses of a booking, cancelled ones too, the first dose first.
   ///
-  /// @param first id of the first dose's appointment
-  List<Appointment> doses(UUID first) throws SQLException {
-    return doses(first, "");
+  /// @param one of them
+  List<Appointment> doses(Appointment one) throws SQLException {
+    return doses(one, "");
   }
 
   /// The active doses of a booking, locked. Call it after [#lockSlots].
-  List<Appointment> lockDoses(UUID first) throws SQLException {
-    return doses(first, " FOR UPDATE").stream().filter(Appointment::active).toList();
+  List<Appointment> lockDoses(Appointment one) throws SQLException {
+    return doses(one, " FOR UPDATE").stream().filter(Appointment::active).toList();
   }
 
-  private List<Appointment> doses(UUID first, String lock) throws SQLException {
+  /// Those that were booked together are found by their ids, the others as the person's own.
+  private List<Appointment> doses(Appointment one, String lock) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT "
                 + COLUMNS
-                + " FROM booking.appointment WHERE id = ANY (?) ORDER BY dose"
+                + " FROM booking.appointment"
+                + " WHERE id = ANY (?) OR (person = ? AND campaign = ? AND active)"
+                + " ORDER BY dose"
                 + lock)) {
-      select.setArray(1, uuids(Doses.ids(first).stream()));
-      return list(select).stream().filter(dose -> dose.firstId().equals(first)).toList();
+      select.setArray(1, uuids(Doses.ids(one.firstId()).stream()));
+      select.setBytes(2, one.person().bytes());
+      select.setInt(3, one.campaign());
+      return list(select).stream().filter(dose -> dose.firstId().equals(one.firstId())).toList();
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 /// @param leaseTime how long a silent device keeps its person's place
 /// @param passTime how long somebody who was admitted may book
 /// @param personsKeptDays how long after the last day of doses people's data is kept
+/// @param terms holds, waitlist, and how freed doses come back
 public record Campaign(
     String id,
     LocalText name,
@@ -40,7 +41,8 @@ public record Campaign(
     Duration sessionTime,
     Duration leaseTime,
     Duration passTime,
-    int personsKeptDays) {
+    int personsKeptDays,
+    AppointmentTerms terms) {
 
   public Campaign {
     products = List.copyOf(products);

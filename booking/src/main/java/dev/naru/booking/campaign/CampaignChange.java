@@ -34,6 +34,7 @@ record CampaignChange(List<String> what, List<String> breaking) {
     c.allowed("times.session", old.sessionTime(), now.sessionTime());
     c.allowed("times.lease", old.leaseTime(), now.leaseTime());
     c.allowed("times.pass", old.passTime(), now.passTime());
+    c.allowed("appointments", old.terms(), now.terms());
     c.allowed("personsKeptDays", old.personsKeptDays(), now.personsKeptDays());
     return new CampaignChange(c.what, c.breaking);
   }

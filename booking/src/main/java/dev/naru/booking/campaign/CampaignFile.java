@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// | `line.admitPerMinute` | how many are called in a minute |
 /// | `supply` | `from`, `to`: days of first doses; `perHalfHour`; see below |
 /// | `times` | `session` (12h), `lease` (10m), `pass` (10m) |
+/// | `appointments` | `returnDelay`, `hold`, `waitlist` (durations, 0s), `changesPerDay` (0) |
 ///
 /// A product of several doses has `intervalDays`, `earliestDays` and `latestDays` (both like
 /// `intervalDays` when absent) and `bookedTogether` (false).
@@ -59,7 +60,8 @@ public final class CampaignFile {
           "line",
           "supply",
           "times",
-          "personsKeptDays");
+          "personsKeptDays",
+          "appointments");
 
   private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -99,6 +101,7 @@ public final class CampaignFile {
     Integer admitPerMinute = admitPerMinute(file);
     SupplyRules supply = new SupplyReader().read(file, products, calendar);
     Times times = times(file);
+    AppointmentTerms terms = TermsReader.read(file);
     Integer personsKeptDays =
         file.optional("personsKeptDays", Kinds.whole(1, MAX_KEPT_DAYS), USUAL_KEPT_DAYS);
     if (id == null
@@ -110,7 +113,8 @@ public final class CampaignFile {
         || admitPerMinute == null
         || supply == null
         || times == null
-        || personsKeptDays == null) {
+        || personsKeptDays == null
+        || terms == null) {
       return null;
     }
     return new Campaign(
@@ -126,7 +130,8 @@ public final class CampaignFile {
         times.session(),
         times.lease(),
         times.pass(),
-        personsKeptDays);
+        personsKeptDays,
+        terms);
   }
 
   static @Nullable LocalText name(Section of) {

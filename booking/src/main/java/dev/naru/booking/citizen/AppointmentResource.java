@@ -90,7 +90,13 @@ public class AppointmentResource {
   }
 
   /// The body of a booking.
-  public record Booking(@Nullable String campaign, @Nullable String slot, @Nullable String pass) {}
+  ///
+  /// @param dose of a later dose by itself; 1 when absent
+  public record Booking(
+      @Nullable String campaign,
+      @Nullable String slot,
+      @Nullable String pass,
+      @Nullable Integer dose) {}
 
   /// The body of a move. The pass may also stand in the header.
   public record NewSlot(@Nullable String slot, @Nullable String pass) {}
@@ -113,12 +119,18 @@ public class AppointmentResource {
     if (slot.isEmpty()) {
       return done(ProblemResponses.of(BAD_SLOT, headers));
     }
+    int dose = body.dose() == null ? 1 : body.dose();
+    if (dose < 1 || dose > MOST_DOSES) {
+      return done(ProblemResponses.of(BAD_DOSE, headers));
+    }
     String campaign = body.campaign();
     return switch (callers.changing(headers)) {
       case Caller.Unknown(Problem problem) -> done(ProblemResponses.of(problem, headers));
       case Caller.Known(Paper session) ->
-          appointments
-              .book(session, uuid.get(), campaign, slot.getAsLong(), body.pass())
+          (dose == 1
+                  ? appointments.book(session, uuid.get(), campaign, slot.getAsLong(), body.pass())
+                  : appointments.bookLaterDose(
+                      session, uuid.get(), campaign, slot.getAsLong(), dose, body.pass()))
               .handle(
                   (result, failure) ->
                       failure == null
@@ -303,7 +315,7 @@ public class AppointmentResource {
         .build();
   }
 
-  private static Response orAway(HttpHeaders headers, Supplier<Response> work) {
+  static Response orAway(HttpHeaders headers, Supplier<Response> work) {
     try {
       return work.get();
     } catch (RejectedExecutionException | AppointmentsAway e) {
@@ -311,7 +323,7 @@ public class AppointmentResource {
     }
   }
 
-  private static Response failed(Throwable failure, HttpHeaders headers) {
+  static Response failed(Throwable failure, HttpHeaders headers) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
@@ -335,26 +347,33 @@ public class AppointmentResource {
     return Language.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
   }
 
-  private static Optional<UUID> uuid(String text) {
+  static Optional<UUID> uuid(String text) {
     return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
         ? Optional.of(UUID.fromString(text))
         : Optional.empty();
   }
 
-  private static OptionalLong slot(@Nullable String text) {
+  static OptionalLong slot(@Nullable String text) {
     return text != null && text.matches("[0-9]{1,18}")
         ? OptionalLong.of(Long.parseLong(text))
         : OptionalLong.empty();
   }
 
-  private static final Problem BAD_ID =
+  static final Problem BAD_ID =
       CommonProblems.malformed(
           "id",
           new LocalText("UUID여야 합니다.", "must be a UUID, made by the caller for each booking."));
   private static final Problem BAD_CAMPAIGN =
       CommonProblems.malformed(
           "campaign", new LocalText("예약의 id여야 합니다.", "must be the id of a campaign."));
-  private static final Problem BAD_SLOT =
+
+  /// Of a product: see the campaign file.
+  private static final int MOST_DOSES = 4;
+
+  private static final Problem BAD_DOSE =
+      CommonProblems.malformed(
+          "dose", new LocalText("1부터 4까지의 수여야 합니다.", "must be a number from 1 to 4."));
+  static final Problem BAD_SLOT =
       CommonProblems.malformed(
           "slot", new LocalText("목록의 slot 값이어야 합니다.", "must be a slot from the list."));
   private static final Problem BEGUN =

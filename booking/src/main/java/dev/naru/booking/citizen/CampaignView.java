@@ -1,5 +1,6 @@
 package dev.naru.booking.citizen;
 
+import dev.naru.booking.campaign.AppointmentTerms;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Product;
 import dev.naru.common.text.Language;
@@ -20,6 +21,7 @@ record CampaignView(
     List<ProductView> products,
     Born eligible,
     Days supply,
+    Terms appointments,
     OffsetDateTime serverTime) {
 
   /// First and last day of birth that is eligible.
@@ -28,8 +30,22 @@ record CampaignView(
   /// First and last day of first doses.
   record Days(LocalDate from, LocalDate to) {}
 
+  /// What there is beyond booking; all 0 where there is nothing.
+  ///
+  /// @param holdSeconds how long a hold lasts
+  /// @param acceptSeconds how long an offer of the waitlist stands
+  /// @param returnSeconds longest time until a freed dose can be booked again
+  record Terms(long holdSeconds, long acceptSeconds, long returnSeconds, int changesPerDay) {}
+
   /// What is given.
-  record ProductView(String id, String name, int doses, int intervalDays, boolean bookedTogether) {}
+  record ProductView(
+      String id,
+      String name,
+      int doses,
+      int intervalDays,
+      int earliestDays,
+      int latestDays,
+      boolean bookedTogether) {}
 
   /// A line of the list of campaigns.
   record Entry(String id, String name, LocalText names, String phase) {}
@@ -51,7 +67,16 @@ record CampaignView(
         campaign.products().stream().map(product -> view(product, language)).toList(),
         new Born(campaign.bornFrom(), campaign.bornTo()),
         new Days(campaign.supply().from(), campaign.supply().to()),
+        terms(campaign.terms()),
         RefusalProblems.time(now, campaign.zone()));
+  }
+
+  private static Terms terms(AppointmentTerms terms) {
+    return new Terms(
+        terms.hold().toSeconds(),
+        terms.accept().toSeconds(),
+        terms.returnDelay().toSeconds(),
+        terms.changesPerDay());
   }
 
   static Entry entry(Campaign campaign, Language language, Instant now) {
@@ -68,6 +93,8 @@ record CampaignView(
         product.name().in(language),
         product.doses(),
         product.intervalDays(),
+        product.earliestDays(),
+        product.latestDays(),
         product.bookedTogether());
   }
 }

@@ -2,13 +2,16 @@ package dev.naru.booking.citizen;
 
 import dev.naru.booking.appointment.BookingResult.AlreadyBooked;
 import dev.naru.booking.appointment.BookingResult.CampaignUnknown;
+import dev.naru.booking.appointment.BookingResult.DoseBeforeMissing;
 import dev.naru.booking.appointment.BookingResult.IdReused;
 import dev.naru.booking.appointment.BookingResult.NotEligible;
+import dev.naru.booking.appointment.BookingResult.OutsideInterval;
 import dev.naru.booking.appointment.BookingResult.PassExpired;
 import dev.naru.booking.appointment.BookingResult.PassMissing;
 import dev.naru.booking.appointment.BookingResult.Refusal;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
+import dev.naru.booking.appointment.BookingResult.TooManyChanges;
 import dev.naru.booking.appointment.BookingResult.WindowClosed;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.common.eligibility.BookingWindow;
@@ -78,6 +81,42 @@ final class RefusalProblems {
                       "Each person has one appointment. You can change or cancel yours under “My"
                           + " appointment”."))
               .with("appointment", appointment.toString());
+      case TooManyChanges _ ->
+          new Problem(
+              "too-many-changes",
+              409,
+              new LocalText("오늘은 더 바꿀 수 없습니다", "You have changed too often today"),
+              new LocalText(
+                  "오늘 취소하거나 변경할 수 있는 횟수를 모두 썼습니다. 지금 예약은 그대로입니다. 내일 다시 하세요.",
+                  "You have cancelled or moved as often as this campaign allows on one day. What you"
+                      + " have is unchanged. Try again tomorrow."));
+      case DoseBeforeMissing(int dose) ->
+          new Problem(
+                  "dose-before-missing",
+                  409,
+                  new LocalText("앞선 차수의 예약이 없습니다", "The dose before is not booked"),
+                  new LocalText(
+                      (dose - 1) + "차 예약이 있어야 " + dose + "차를 예약할 수 있습니다. 먼저 앞선 차수를 예약하세요.",
+                      "Dose "
+                          + dose
+                          + " can be booked once dose "
+                          + (dose - 1)
+                          + " is. Book that one first."))
+              .with("dose", dose);
+      case OutsideInterval(var from, var to) ->
+          new Problem(
+                  "outside-interval",
+                  409,
+                  new LocalText("이 날짜에는 맞을 수 없습니다", "This dose cannot be given on that day"),
+                  new LocalText(
+                      "접종 간격에 맞는 날짜는 " + from + "부터 " + to + "까지입니다. 그 사이의 날짜를 고르세요.",
+                      "The interval between doses allows "
+                          + from
+                          + " to "
+                          + to
+                          + ". Choose a day between; nothing was booked."))
+              .with("from", from.toString())
+              .with("to", to.toString());
       case SlotUnknown _ ->
           new Problem(
               "slot-unknown",

@@ -13,6 +13,7 @@ import dev.naru.common.paper.PaperKeys;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.person.PersonKey;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes that serve the small campaign: site 1 is open two half hours a day, site 2 one, product 0
@@ -34,11 +36,18 @@ final class Desk implements AutoCloseable {
   private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
   private final InstantSource clock = this::now;
   private final Papers papers = new Papers(new PaperKeys(Map.of(1, new byte[32]), 1), clock);
+  private final RandomGenerator random = new SecureRandom();
   private volatile Instant now = World.NOW;
 
   /// One process.
   record Node(
-      StoredCampaign campaign, Appointments appointments, SlotIndexes indexes, SlotIndex index) {
+      StoredCampaign campaign,
+      Appointments appointments,
+      Holds holds,
+      Waitlist waitlist,
+      PlaceReturns returns,
+      SlotIndexes indexes,
+      SlotIndex index) {
 
     /// What its search shows of slots.
     Map<Long, Long> free(Collection<Long> slots) {
@@ -70,6 +79,11 @@ final class Desk implements AutoCloseable {
 
   /// Empties everything and applies the campaign anew.
   void renew() {
+    renew(CampaignTexts.SMALL);
+  }
+
+  /// The same with another campaign of the same id.
+  void renew(String campaign) {
     now = World.NOW;
     world.empty();
     for (String hours : List.of("Mo-Su 09:00-10:00", "Mo-Su 09:00-09:30")) {
@@ -80,7 +94,7 @@ final class Desk implements AutoCloseable {
           """
               .formatted(hours, hours));
     }
-    new Campaigns(world.database().dataSource(), clock).apply(CampaignTexts.SMALL);
+    new Campaigns(world.database().dataSource(), clock).apply(campaign);
   }
 
   Node node() {
@@ -92,9 +106,14 @@ final class Desk implements AutoCloseable {
         new AppointmentStore(world.database().dataSource(), clock, engines.size(), indexes);
     BookingEngine engine = new BookingEngine(store);
     engines.add(engine);
+    Appointments appointments =
+        new Appointments(campaigns, indexes, engine, store, papers, clock, answers, random);
     return new Node(
         campaign,
-        new Appointments(campaigns, indexes, engine, store, papers, clock, answers),
+        appointments,
+        new Holds(campaigns, indexes, appointments, store, clock, random),
+        new Waitlist(campaigns, appointments, store, papers, clock, random),
+        new PlaceReturns(campaigns, indexes, store, clock, random),
         indexes,
         indexes.of(campaign));
   }
@@ -108,6 +127,11 @@ final class Desk implements AutoCloseable {
   }
 
   String pass(Paper session, int line) {
+    return pass(session, line, 1);
+  }
+
+  /// @param place in line
+  String pass(Paper session, int line, long place) {
     return papers.issue(
         new Paper(
             PaperKind.PASS,
@@ -115,7 +139,7 @@ final class Desk implements AutoCloseable {
             session.person(),
             session.session(),
             session.cohort(),
-            1,
+            place,
             line,
             now.plusSeconds(600)));
   }

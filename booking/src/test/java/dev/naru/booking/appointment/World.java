@@ -40,7 +40,8 @@ final class World implements AutoCloseable {
   void empty() {
     execute(
         "TRUNCATE booking.campaign, booking.site, booking.slot, booking.appointment,"
-            + " booking.appointment_event RESTART IDENTITY");
+            + " booking.appointment_event,"
+            + " booking.held, booking.person_day, booking.waitlist, booking.waitlist_site RESTART IDENTITY");
     slots = 0;
   }
 
@@ -126,14 +127,15 @@ final class World implements AutoCloseable {
     return number("SELECT count(*) FROM booking.appointment WHERE active");
   }
 
-  /// Slots whose counter is not the number of their active appointments, or not what the events add
-  /// up to.
+  /// Slots whose counter is not the number of their active appointments and held places, or not
+  /// what the events add up to.
   long wrongCounters() {
     return number(
         """
         SELECT count(*) FROM booking.slot
          WHERE booked <> (SELECT count(*) FROM booking.appointment a
                            WHERE a.active AND a.slot = slot.id)
+                       + (SELECT count(*) FROM booking.held h WHERE h.slot = slot.id)
             OR booked <> (SELECT count(*) FROM booking.appointment_event WHERE to_slot = slot.id)
                        - (SELECT count(*) FROM booking.appointment_event WHERE from_slot = slot.id)
         """);

@@ -159,6 +159,23 @@ class CampaignFileTest {
   }
 
   @Test
+  void holdsWaitlistAndTheReturnOfDosesAreOffUnlessTheFileSaysSo() {
+    assertThat(CampaignTexts.read(CampaignTexts.SMALL).terms()).isEqualTo(AppointmentTerms.PLAIN);
+    assertThat(
+            CampaignTexts.read(
+                    CampaignTexts.SMALL
+                        + "appointments: {returnDelay: 30m, hold: 5m, waitlist: 20m,"
+                        + " changesPerDay: 3}\n")
+                .terms())
+        .isEqualTo(
+            new AppointmentTerms(
+                Duration.ofMinutes(30), Duration.ofMinutes(5), Duration.ofMinutes(20), 3));
+    assertThat(mistakes(CampaignTexts.SMALL + "appointments: {hold: 31m}\n"))
+        .singleElement()
+        .satisfies(mistake -> assertThat(mistake.field()).isEqualTo("appointments.hold"));
+  }
+
+  @Test
   void aKeyThatStandsTwiceIsAMistake() {
     assertThat(mistakes(CampaignTexts.SMALL + "zone: Asia/Tokyo\n"))
         .singleElement()

@@ -9,6 +9,7 @@ import dev.naru.booking.campaign.CampaignTexts;
 import dev.naru.booking.eligibility.EligibilityRules;
 import dev.naru.common.problem.Problem;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,11 @@ class RefusalProblemsTest {
     expected.put(new BookingResult.PassMissing(), "403 urn:naru:pass-missing");
     expected.put(new BookingResult.PassExpired(), "403 urn:naru:pass-expired");
     expected.put(new BookingResult.AlreadyBooked(new UUID(1, 2)), "409 urn:naru:already-booked");
+    expected.put(new BookingResult.TooManyChanges(), "409 urn:naru:too-many-changes");
+    expected.put(new BookingResult.DoseBeforeMissing(2), "409 urn:naru:dose-before-missing");
+    expected.put(
+        new BookingResult.OutsideInterval(LocalDate.EPOCH, LocalDate.EPOCH),
+        "409 urn:naru:outside-interval");
     expected.put(new BookingResult.SlotUnknown(), "404 urn:naru:slot-unknown");
     expected.put(new BookingResult.SlotFull(1), "409 urn:naru:slot-full");
     return expected;

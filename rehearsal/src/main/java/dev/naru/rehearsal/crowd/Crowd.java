@@ -7,6 +7,7 @@ import dev.naru.rehearsal.http.Calls;
 import dev.naru.rehearsal.http.Request;
 import dev.naru.rehearsal.people.Population;
 import dev.naru.rehearsal.people.Region;
+import dev.naru.rehearsal.report.Timeline;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -17,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,16 +32,23 @@ public final class Crowd implements AutoCloseable {
   private static final int PROGRESS_MILLIS = 250;
   private static final int RATE_MILLIS = 1_000;
 
+  /// Where people are counted, once it is known when booking opens.
+  ///
+  /// @param openedSecond since the start; 0 or less when it was open already
+  private record Stage(Tally tally, Samples samples, double openedSecond) {}
+
   private final CrowdPlan plan;
   private final Vertx vertx;
   private final Context loop;
   private final Agenda agenda = new Agenda(System::nanoTime);
-  private final Tally tally;
+  private final Timeline timeline;
+  private @Nullable Stage stage;
   private final Calls calls;
   private final Persistence persistence;
   private final CompletableFuture<CrowdReport> done = new CompletableFuture<>();
   private volatile CrowdProgress progress = CrowdProgress.NONE;
   private boolean ended;
+  private int step;
   private long rateSince;
   private long sentBefore;
   private double rate;
@@ -57,9 +66,9 @@ public final class Crowd implements AutoCloseable {
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
     this.loop = vertx.getOrCreateContext();
-    this.tally = new Tally(plan.people());
+    this.timeline = new Timeline(plan.stepSeconds());
     this.calls = new Calls(vertx, plan.server(), plan.connections(), agenda::intendedNanos);
-    this.persistence = new Persistence(calls, agenda, plan.patience());
+    this.persistence = new Persistence(calls, agenda, plan.manners().patience());
   }
 
   /// Lets a crowd come to a running server. Returns at once.
@@ -111,13 +120,13 @@ public final class Crowd implements AutoCloseable {
         campaign -> {
           if (!campaign.isOk()) {
             fail(new IllegalStateException("the campaign cannot be read: " + campaign.label()));
-          } else if (plan.regions().isEmpty()) {
+          } else if (plan.home().regions().isEmpty()) {
             ask(
                 Call.REGIONS,
                 "/api/v1/regions",
                 regions -> come(campaign.body(), regions(regions.body())));
           } else {
-            come(campaign.body(), plan.regions());
+            come(campaign.body(), plan.home().regions());
           }
         });
   }
@@ -137,7 +146,13 @@ public final class Crowd implements AutoCloseable {
       fail(new IllegalStateException("nobody can come to campaign " + plan.campaign(), e));
       return;
     }
-    Population population = new Population(plan.seed(), opening.births(), regions);
+    Population population =
+        new Population(plan.seed(), opening.births(), regions, plan.home().ages(), opening.today());
+    long now = agenda.elapsedMillis();
+    Samples samples = new Samples(plan.people(), now + Math.max(0, opening.untilOpenMillis()));
+    Tally tally = new Tally(plan.people(), timeline, samples, agenda::elapsedMillis);
+    calls.watch(tally::answered);
+    stage = new Stage(tally, samples, (now + opening.untilOpenMillis()) / 1_000.0);
     Journey journey = new Journey(plan, calls, agenda, population, tally);
     new Arrivals(opening.arrivals(plan), agenda, journey).next();
   }
@@ -159,7 +174,9 @@ public final class Crowd implements AutoCloseable {
 
   private void publish() {
     progress = count();
-    if (tally.gone() == plan.people()) {
+    closeSteps();
+    Stage now = stage;
+    if (now != null && now.tally().gone() == plan.people()) {
       finish(true);
     }
   }
@@ -172,7 +189,21 @@ public final class Crowd implements AutoCloseable {
       rateSince = now;
       sentBefore = calls.sent();
     }
-    return tally.progress(now / 1_000.0, calls.sent(), rate, calls.inFlight());
+    Stage people = stage;
+    if (people == null) {
+      return CrowdProgress.NONE;
+    }
+    people.tally().read(now / 1_000.0, rate);
+    return people
+        .tally()
+        .progress(now / 1_000.0, calls.sent(), rate, calls.inFlight(), calls.quantiles());
+  }
+
+  private void closeSteps() {
+    long second = agenda.elapsedMillis() / 1_000;
+    for (; (step + 1L) * plan.stepSeconds() <= second; step++) {
+      calls.closeStep();
+    }
   }
 
   private void finish(boolean complete) {
@@ -181,24 +212,49 @@ public final class Crowd implements AutoCloseable {
     }
     ended = true;
     progress = count();
-    CrowdReport report =
-        new CrowdReport(
-            plan.server().toString(),
-            plan.campaign(),
-            plan.people(),
-            plan.seed(),
-            complete,
-            progress.seconds(),
-            progress,
-            tally.reservations(),
-            tally.numbers(),
-            tally.lines(),
-            calls.report(),
-            tally.bookingsPerSecond(),
-            tally.errors(),
-            tally.inconsistencies());
+    calls.closeStep();
+    CrowdReport report = report(complete);
     calls.close();
     vertx.close(closed -> done.complete(report));
+  }
+
+  private CrowdReport report(boolean complete) {
+    Stage people = stage;
+    Tally tally =
+        people == null
+            ? new Tally(0, timeline, new Samples(0, 0), agenda::elapsedMillis)
+            : people.tally();
+    return new CrowdReport(
+        plan.server().toString(),
+        plan.campaign(),
+        plan.people(),
+        plan.seed(),
+        complete,
+        progress.seconds(),
+        progress,
+        tally.reservations(),
+        tally.numbers(),
+        tally.lines(),
+        calls.report(),
+        tally.bookingsPerSecond(),
+        tally.errors(),
+        tally.inconsistencies(),
+        tally.tried(),
+        overTime(people));
+  }
+
+  private CrowdReport.OverTime overTime(@Nullable Stage people) {
+    if (people == null) {
+      return new CrowdReport.OverTime(0, List.of(), List.of(), 0, 0, 0, 0);
+    }
+    return new CrowdReport.OverTime(
+        people.openedSecond(),
+        timeline.series(),
+        people.samples().people(),
+        people.tally().joined(),
+        people.tally().moved(),
+        people.samples().waitSeconds(50),
+        people.samples().waitSeconds(99));
   }
 
   private void fail(Throwable cause) {

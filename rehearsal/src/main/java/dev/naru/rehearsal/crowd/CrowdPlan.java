@@ -1,10 +1,13 @@
 package dev.naru.rehearsal.crowd;
 
+import dev.naru.rehearsal.http.Connections;
+import dev.naru.rehearsal.people.Ages;
 import dev.naru.rehearsal.people.ArrivalCurve;
 import dev.naru.rehearsal.people.Region;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Who comes, when, and how they behave. The same plan makes the same people with the same
 /// intentions; what happens to them is up to the server.
@@ -13,39 +16,70 @@ import java.util.List;
 /// @param campaign its id
 /// @param people how many come, above 0
 /// @param seed makes the people
-/// @param lobbyShare how many come before the opening, if it is still to come
-/// @param arrivals when the others come after it (after the start, if it is open already)
-/// @param thinkMedian how long half of the people take at most for each decision; zero means that
-///   nobody thinks
-/// @param patience how long a person repeats a call that fails before giving up
-/// @param connections most requests under way at a moment
+/// @param coming when they come
+/// @param manners how they behave
+/// @param connections how they reach the server
 /// @param sharedStatus the line's status is asked once a second for all, as behind a CDN; otherwise
 ///   everybody asks by themselves
-/// @param habits what people do once they have booked
-/// @param regions where they live; empty means that the server is asked for its regions
+/// @param home who they are
+/// @param stepSeconds what one value over time stands for
 public record CrowdPlan(
     URI server,
     String campaign,
     int people,
     long seed,
-    double lobbyShare,
-    ArrivalCurve arrivals,
-    Duration thinkMedian,
-    Duration patience,
-    int connections,
+    Coming coming,
+    Manners manners,
+    Connections connections,
     boolean sharedStatus,
-    Habits habits,
-    List<Region> regions) {
+    Home home,
+    int stepSeconds) {
 
   public CrowdPlan {
-    Shares.check(lobbyShare);
-    if (people < 1 || connections < 1 || thinkMedian.isNegative() || patience.isNegative()) {
-      throw new IllegalArgumentException("a crowd has people, connections, and time");
+    if (people < 1 || stepSeconds < 1) {
+      throw new IllegalArgumentException("a crowd has people, and a step is at least a second");
     }
     if (server.getHost() == null) {
       throw new IllegalArgumentException("no server address: " + server);
     }
-    regions = List.copyOf(regions);
+  }
+
+  /// When people come.
+  ///
+  /// @param lobbyShare how many come before the opening, if it is still to come
+  /// @param arrivals when the others come after it (after the start, if it is open already)
+  public record Coming(double lobbyShare, ArrivalCurve arrivals) {
+    public Coming {
+      Shares.check(lobbyShare);
+    }
+  }
+
+  /// How people behave.
+  ///
+  /// @param thinkMedian how long half of the people take at most for each decision; zero means that
+  ///   nobody thinks
+  /// @param patience how long a person repeats a call that fails before giving up
+  /// @param abandon the share of those who leave the line soon after joining it
+  /// @param cheats the share of those who try a trick on the way
+  /// @param habits what people do once they have booked
+  public record Manners(
+      Duration thinkMedian, Duration patience, double abandon, double cheats, Habits habits) {
+    public Manners {
+      Shares.check(abandon, cheats);
+      if (thinkMedian.isNegative() || patience.isNegative()) {
+        throw new IllegalArgumentException("people have time");
+      }
+    }
+  }
+
+  /// Who the people are.
+  ///
+  /// @param ages how likely each age is among those who are eligible; null: each date the same
+  /// @param regions where they live; empty means that the server is asked for its regions
+  public record Home(@Nullable Ages ages, List<Region> regions) {
+    public Home {
+      regions = List.copyOf(regions);
+    }
   }
 
   /// A plan for a demo: six in ten wait before the opening, the others come within five minutes,
@@ -56,125 +90,98 @@ public record CrowdPlan(
         campaign,
         people,
         1,
-        0.6,
-        ArrivalCurve.national(Duration.ofMinutes(5)),
-        Duration.ofSeconds(8),
-        Duration.ofMinutes(2),
-        64,
+        new Coming(0.6, ArrivalCurve.national(Duration.ofMinutes(5))),
+        new Manners(
+            Duration.ofSeconds(8), Duration.ofMinutes(2), 0, 0, new Habits(0.2, 0.02, 0.02, 0.3)),
+        Connections.shared(64),
         true,
-        new Habits(0.2, 0.02, 0.02, 0.3),
-        List.of());
+        new Home(null, List.of()),
+        1);
   }
 
-  public CrowdPlan withSeed(long newSeed) {
+  /// The same people, told differently.
+  public CrowdPlan withHome(Home now, int newStepSeconds) {
+    return new CrowdPlan(
+        server,
+        campaign,
+        people,
+        seed,
+        coming,
+        manners,
+        connections,
+        sharedStatus,
+        now,
+        newStepSeconds);
+  }
+
+  public CrowdPlan withSeed(long now) {
+    return with(now, coming, manners, connections, sharedStatus);
+  }
+
+  public CrowdPlan withComing(Coming now) {
+    return with(seed, now, manners, connections, sharedStatus);
+  }
+
+  public CrowdPlan withLobbyShare(double now) {
+    return withComing(new Coming(now, coming.arrivals()));
+  }
+
+  public CrowdPlan withArrivals(ArrivalCurve now) {
+    return withComing(new Coming(coming.lobbyShare(), now));
+  }
+
+  public CrowdPlan withManners(Manners now) {
+    return with(seed, coming, now, connections, sharedStatus);
+  }
+
+  public CrowdPlan withThinkMedian(Duration now) {
+    return withManners(
+        new Manners(
+            now, manners.patience(), manners.abandon(), manners.cheats(), manners.habits()));
+  }
+
+  public CrowdPlan withPatience(Duration now) {
+    return withManners(
+        new Manners(
+            manners.thinkMedian(), now, manners.abandon(), manners.cheats(), manners.habits()));
+  }
+
+  public CrowdPlan withHabits(Habits now) {
+    return withManners(
+        new Manners(
+            manners.thinkMedian(), manners.patience(), manners.abandon(), manners.cheats(), now));
+  }
+
+  public CrowdPlan withCheats(double now) {
+    return withManners(
+        new Manners(
+            manners.thinkMedian(), manners.patience(), manners.abandon(), now, manners.habits()));
+  }
+
+  public CrowdPlan withConnections(Connections now) {
+    return with(seed, coming, manners, now, sharedStatus);
+  }
+
+  public CrowdPlan withSharedStatus(boolean now) {
+    return with(seed, coming, manners, connections, now);
+  }
+
+  private CrowdPlan with(
+      long newSeed,
+      Coming newComing,
+      Manners newManners,
+      Connections newConnections,
+      boolean newSharedStatus) {
     return new CrowdPlan(
         server,
         campaign,
         people,
         newSeed,
-        lobbyShare,
-        arrivals,
-        thinkMedian,
-        patience,
-        connections,
-        sharedStatus,
-        habits,
-        regions);
-  }
-
-  public CrowdPlan withLobbyShare(double newLobbyShare) {
-    return new CrowdPlan(
-        server,
-        campaign,
-        people,
-        seed,
-        newLobbyShare,
-        arrivals,
-        thinkMedian,
-        patience,
-        connections,
-        sharedStatus,
-        habits,
-        regions);
-  }
-
-  public CrowdPlan withArrivals(ArrivalCurve newArrivals) {
-    return new CrowdPlan(
-        server,
-        campaign,
-        people,
-        seed,
-        lobbyShare,
-        newArrivals,
-        thinkMedian,
-        patience,
-        connections,
-        sharedStatus,
-        habits,
-        regions);
-  }
-
-  public CrowdPlan withThinkMedian(Duration newThinkMedian) {
-    return new CrowdPlan(
-        server,
-        campaign,
-        people,
-        seed,
-        lobbyShare,
-        arrivals,
-        newThinkMedian,
-        patience,
-        connections,
-        sharedStatus,
-        habits,
-        regions);
-  }
-
-  public CrowdPlan withPatience(Duration newPatience) {
-    return new CrowdPlan(
-        server,
-        campaign,
-        people,
-        seed,
-        lobbyShare,
-        arrivals,
-        thinkMedian,
-        newPatience,
-        connections,
-        sharedStatus,
-        habits,
-        regions);
-  }
-
-  public CrowdPlan withSharedStatus(boolean newSharedStatus) {
-    return new CrowdPlan(
-        server,
-        campaign,
-        people,
-        seed,
-        lobbyShare,
-        arrivals,
-        thinkMedian,
-        patience,
-        connections,
+        newComing,
+        newManners,
+        newConnections,
         newSharedStatus,
-        habits,
-        regions);
-  }
-
-  public CrowdPlan withHabits(Habits newHabits) {
-    return new CrowdPlan(
-        server,
-        campaign,
-        people,
-        seed,
-        lobbyShare,
-        arrivals,
-        thinkMedian,
-        patience,
-        connections,
-        sharedStatus,
-        newHabits,
-        regions);
+        home,
+        stepSeconds);
   }
 }

@@ -15,12 +15,14 @@ import java.util.Map;
 /// @param cancelled gave it back
 /// @param refused were refused for good, by the server's reason
 /// @param noSlot found nothing free
+/// @param abandoned left the line of their own will
 /// @param gaveUp lost patience with a server that did not answer
 /// @param errors met an answer that should not exist
 /// @param left are done, whatever came of it
 /// @param requests sent since the start
 /// @param requestsPerSecond over about the last second
 /// @param inFlight requests under way
+/// @param quantiles latencies of all calls so far, in words
 public record CrowdProgress(
     double seconds,
     int arrived,
@@ -33,13 +35,15 @@ public record CrowdProgress(
     int cancelled,
     Map<String, Integer> refused,
     int noSlot,
+    int abandoned,
     int gaveUp,
     int errors,
     int left,
     long requests,
     double requestsPerSecond,
-    int inFlight) {
+    int inFlight,
+    String quantiles) {
 
   static final CrowdProgress NONE =
-      new CrowdProgress(0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0);
+      new CrowdProgress(0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, "");
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.naru.rehearsal.http.Call;
 import dev.naru.rehearsal.http.CallReport;
+import dev.naru.rehearsal.report.RunRecord.Sampled;
+import dev.naru.rehearsal.report.RunRecord.Series;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ import java.util.Map;
 /// @param calls measurements by call
 /// @param bookingsPerSecond acknowledged bookings in each second since the start
 /// @param errors answers that should not exist, with how often: `book 500`
+/// @param tried what cheats tried
+/// @param overTime what happened when
 /// @param inconsistencies the first hundred contradictions of the server; empty is right
 public record CrowdReport(
     String server,
@@ -38,7 +42,36 @@ public record CrowdReport(
     Map<String, CallReport> calls,
     List<Integer> bookingsPerSecond,
     Map<String, Integer> errors,
-    List<Inconsistency> inconsistencies) {
+    List<Inconsistency> inconsistencies,
+    Tried tried,
+    OverTime overTime) {
+
+  /// What cheats tried.
+  ///
+  /// @param attempts how many requests
+  /// @param gained how many of them gave what nobody may have; 0 is right
+  /// @param byTrick attempts by trick
+  /// @param gains the first hundred gains, in words
+  public record Tried(int attempts, int gained, Map<String, Integer> byTrick, List<String> gains) {}
+
+  /// What happened when.
+  ///
+  /// @param openedSecond when booking opened; 0 or less when it was open already
+  /// @param series counts of people and requests
+  /// @param people some, followed closely
+  /// @param joined how many got a number
+  /// @param moved how many moved their appointment
+  /// @param waitP50 seconds that half of the people waited at most, from the opening or from
+  ///   joining
+  /// @param waitP99 the same for 99 of 100
+  public record OverTime(
+      double openedSecond,
+      List<Series> series,
+      List<Sampled> people,
+      int joined,
+      int moved,
+      double waitP50,
+      double waitP99) {}
 
   /// Mean bookings a second over the busiest seconds.
   ///

@@ -14,6 +14,9 @@ sealed interface Departure {
   /// Nothing was free wherever they looked.
   record NoSlot() implements Departure {}
 
+  /// Left the line of their own will.
+  record Abandoned() implements Departure {}
+
   /// The server did not answer for longer than they are patient.
   record GaveUp() implements Departure {}
 

@@ -20,24 +20,32 @@ final class Journey implements Steps {
   private final Queueing queueing;
   private final Booking booking;
   private final Aftermath aftermath;
+  private final Tricks tricks;
+  private final double cheats;
 
   Journey(CrowdPlan plan, Calls calls, Agenda agenda, Population population, Tally tally) {
     this.population = population;
     this.tally = tally;
-    this.habits = plan.habits();
-    this.persistence = new Persistence(calls, agenda, plan.patience());
-    Thinking thinking = new Thinking(agenda, plan.thinkMedian());
+    this.habits = plan.manners().habits();
+    this.cheats = plan.manners().cheats();
+    this.persistence = new Persistence(calls, agenda, plan.manners().patience());
+    Thinking thinking = new Thinking(agenda, plan.manners().thinkMedian());
     String campaign = plan.campaign();
     this.verification =
         new Verification(calls, agenda, persistence, population, tally, this, campaign);
     this.queueing = new Queueing(calls, agenda, persistence, tally, this, plan);
     this.booking = new Booking(agenda, persistence, population, thinking, tally, this, campaign);
     this.aftermath = new Aftermath(persistence, thinking, tally, this, campaign, habits);
+    this.tricks = new Tricks(calls, population, tally, campaign);
   }
 
   /// Somebody comes.
   void arrive(int index) {
     Person person = new Person(index, population.behaviour(index));
+    if (cheats > 0 && person.random.nextDouble() < cheats) {
+      Trick[] all = Trick.values();
+      person.trick = all[person.random.nextInt(all.length)];
+    }
     tally.arrived(person);
     verify(person);
   }
@@ -49,7 +57,7 @@ final class Journey implements Steps {
 
   @Override
   public void join(Person person) {
-    queueing.join(person);
+    tricks.verified(person, () -> queueing.join(person));
   }
 
   @Override
@@ -59,12 +67,17 @@ final class Journey implements Steps {
 
   @Override
   public void book(Person person) {
-    booking.enter(person);
+    tricks.admitted(person, () -> booking.enter(person));
+  }
+
+  @Override
+  public void wait(Person person, Runnable then) {
+    tricks.joined(person, then);
   }
 
   @Override
   public void settle(Person person, Reservation reservation) {
-    aftermath.enter(person, reservation);
+    tricks.booked(person, reservation, () -> aftermath.enter(person, reservation));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.naru.rehearsal.crowd;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.naru.rehearsal.report.RunRecord.Shown;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
 
 /// What the server tells everybody about the line.
 ///
@@ -53,6 +55,20 @@ record LineStatus(
 
   boolean isClosed() {
     return "over".equals(phase);
+  }
+
+  /// A range of seconds; null ends when nothing was promised.
+  record Range(@Nullable Double least, @Nullable Double most) {
+    Shown at(double second, long ahead) {
+      return new Shown(second, ahead, least, most);
+    }
+  }
+
+  /// How long the server says that somebody waits still.
+  ///
+  /// @param ahead how many are still to be called
+  Range promised(long ahead) {
+    return new Range(null, null);
   }
 
   /// How long to wait before asking again, before jitter.

@@ -6,6 +6,7 @@ import dev.naru.rehearsal.people.BirthDates;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,9 +16,10 @@ import java.util.SplittableRandom;
 /// The booking window that a crowd comes for: the first of the campaign that is not over.
 ///
 /// @param births who may come
+/// @param today by the server's clock, in universal time
 /// @param untilLobbyMillis from now, by the server's clock; 0 or less once it is open
 /// @param untilOpenMillis from now; 0 or less once it is open
-record Opening(BirthDates births, long untilLobbyMillis, long untilOpenMillis) {
+record Opening(BirthDates births, LocalDate today, long untilLobbyMillis, long untilOpenMillis) {
   /// The last tenth of the time before the opening is left free, so that those who mean to be in
   /// the lobby have joined it when the draw takes place.
   private static final double LOBBY_PART = 0.9;
@@ -33,6 +35,7 @@ record Opening(BirthDates births, long untilLobbyMillis, long untilOpenMillis) {
         JsonNode eligible = campaign.path("eligible");
         return new Opening(
             new BirthDates(date(eligible.path("bornFrom")), date(eligible.path("bornTo")), cohorts),
+            LocalDate.ofInstant(now, ZoneOffset.UTC),
             time(window.path("lobbyOpens")).toEpochMilli() - now.toEpochMilli(),
             time(window.path("opens")).toEpochMilli() - now.toEpochMilli());
       }
@@ -45,13 +48,13 @@ record Opening(BirthDates births, long untilLobbyMillis, long untilOpenMillis) {
   /// @return milliseconds from now and index of each, as `millis << 32 | index`, earliest first
   long[] arrivals(CrowdPlan plan) {
     SplittableRandom random = new SplittableRandom(plan.seed());
-    ArrivalCurve curve = plan.arrivals();
+    ArrivalCurve curve = plan.coming().arrivals();
     long lobbyFrom = Math.max(0, untilLobbyMillis);
     long open = Math.max(0, untilOpenMillis);
     double span = Math.min(open - lobbyFrom, curve.spread().toMillis()) * LOBBY_PART;
     long[] arrivals = new long[plan.people()];
     for (int index = 0; index < arrivals.length; index++) {
-      boolean early = random.nextDouble() < plan.lobbyShare();
+      boolean early = random.nextDouble() < plan.coming().lobbyShare();
       double quantile = random.nextDouble();
       long millis =
           early && open > 0

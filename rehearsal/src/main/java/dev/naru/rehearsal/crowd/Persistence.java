@@ -42,7 +42,8 @@ final class Persistence {
     if (person.stage == Person.Stage.GONE) {
       throw new IllegalStateException("person " + person.index + " has left");
     }
-    persist(person.random, answer -> calls.send(call, request, answer), then);
+    Request own = request.over(person.index);
+    persist(person.random, answer -> calls.send(call, own, answer), then);
   }
 
   /// Makes an attempt until its answer is final.

@@ -34,6 +34,12 @@ final class Person {
   /// Slots that were refused; each had an appointment id of its own.
   int attempts;
 
+  /// The provider that verified them; empty before.
+  String provider = "";
+
+  /// What they try on the way; null for honest people.
+  @Nullable Trick trick;
+
   int searches;
   int verifications;
   int admissions;

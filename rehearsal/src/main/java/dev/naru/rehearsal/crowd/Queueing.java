@@ -19,6 +19,7 @@ final class Queueing {
   private final Tally tally;
   private final Steps steps;
   private final String path;
+  private final double abandon;
   private final Shared status;
   private Answer parsed = Answer.LOST;
   private LineStatus latest = LineStatus.of(Answer.LOST.body());
@@ -35,6 +36,7 @@ final class Queueing {
     this.tally = tally;
     this.steps = steps;
     this.path = "/api/v1/campaigns/" + plan.campaign();
+    this.abandon = plan.manners().abandon();
     Request request = Request.get(path + "/line");
     this.status =
         new Shared(
@@ -65,7 +67,16 @@ final class Queueing {
     tally.numbered(person, person.line, answer.body().path("number").asLong());
     boolean lobby = answer.body().path("lobby").asBoolean() && person.place == Person.UNKNOWN;
     tally.moved(person, lobby ? Person.Stage.LOBBY : Person.Stage.WAITING);
-    look(person);
+    boolean leaves = abandon > 0 && person.random.nextDouble() < abandon;
+    steps.wait(
+        person,
+        () -> {
+          if (leaves) {
+            steps.leave(person, new Departure.Abandoned());
+          } else {
+            look(person);
+          }
+        });
   }
 
   private void look(Person person) {
@@ -98,6 +109,9 @@ final class Queueing {
     } else {
       if (person.stage == Person.Stage.LOBBY) {
         tally.moved(person, Person.Stage.WAITING);
+      }
+      if (person.place != Person.UNKNOWN) {
+        tally.shown(person, Math.max(0, person.place - now.serving()), now);
       }
       if (person.place == Person.UNKNOWN || now.serving() >= person.place) {
         askAdmission(person);

@@ -14,6 +14,9 @@ interface Steps {
   /// Searches and books, with a pass.
   void book(Person person);
 
+  /// With a number, before the first look at the status.
+  void wait(Person person, Runnable then);
+
   /// After a booking.
   void settle(Person person, Reservation reservation);
 

@@ -1,5 +1,8 @@
 package dev.naru.rehearsal.crowd;
 
+import dev.naru.rehearsal.crowd.CrowdReport.Tried;
+import dev.naru.rehearsal.report.RunRecord.Group;
+import dev.naru.rehearsal.report.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -7,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what happens to the people. Used on the event loop only.
+/// Counts what happens to the people, over time too. Used on the event loop only.
 final class Tally {
   private static final int KEPT_INCONSISTENCIES = 100;
 
@@ -31,8 +35,20 @@ final class Tally {
   private int noSlot;
   private int gaveUp;
   private int failed;
+  private int abandoned;
+  private int moved;
+  private int joined;
+  private final Map<Trick, int[]> tricks = new EnumMap<>(Trick.class);
+  private final List<String> gains = new ArrayList<>();
+  private final Timeline timeline;
+  private final Samples samples;
+  private final LongSupplier elapsedMillis;
 
-  Tally(int people) {
+  /// @param elapsedMillis since the start
+  Tally(int people, Timeline timeline, Samples samples, LongSupplier elapsedMillis) {
+    this.timeline = timeline;
+    this.samples = samples;
+    this.elapsedMillis = elapsedMillis;
     this.reservations = new Reservation[people];
     this.numbers = new long[people];
     this.lines = new int[people];
@@ -42,6 +58,7 @@ final class Tally {
 
   void arrived(Person person) {
     arrived++;
+    count(Group.ARRIVALS, "arrived");
     inStage.merge(person.stage, 1, Integer::sum);
   }
 
@@ -54,6 +71,7 @@ final class Tally {
   void verified(Person person) {
     if (person.verifications == 1) {
       verified++;
+      count(Group.ARRIVALS, "verified");
     }
   }
 
@@ -63,6 +81,11 @@ final class Tally {
     if (lines[person.index] == line && before != number) {
       contradiction(person, "number " + before + " became " + number);
     }
+    if (before < 0) {
+      joined++;
+      count(Group.ARRIVALS, "joined");
+    }
+    samples.joined(person, elapsedMillis.getAsLong());
     numbers[person.index] = number;
     lines[person.index] = line;
   }
@@ -70,11 +93,14 @@ final class Tally {
   void admitted(Person person) {
     if (person.admissions == 1) {
       admitted++;
+      samples.called(person, elapsedMillis.getAsLong());
     }
   }
 
   void booked(Reservation reservation, long elapsedMillis) {
     booked++;
+    samples.booked(reservation.person(), elapsedMillis);
+    count(Group.BOOKINGS, "booked");
     int second = (int) (elapsedMillis / 1_000);
     if (second >= bookingsPerSecond.length) {
       bookingsPerSecond =
@@ -88,6 +114,10 @@ final class Tally {
   void changed(Reservation reservation) {
     if (reservation.state() == Reservation.State.CANCELLED) {
       cancelled++;
+      count(Group.BOOKINGS, "cancelled");
+    } else if (reservation.state() == Reservation.State.MOVED) {
+      moved++;
+      count(Group.BOOKINGS, "moved");
     }
     reservations[reservation.person()] = reservation;
   }
@@ -103,6 +133,7 @@ final class Tally {
       case Departure.Served() -> {}
       case Departure.Ineligible() -> ineligible++;
       case Departure.NoSlot() -> noSlot++;
+      case Departure.Abandoned() -> abandoned++;
       case Departure.GaveUp() -> gaveUp++;
       case Departure.Refused(String reason) -> refused.merge(reason, 1, Integer::sum);
       case Departure.Failed(String answer) -> {
@@ -110,6 +141,60 @@ final class Tally {
         errors.merge(answer, 1, Integer::sum);
       }
     }
+  }
+
+  void shown(Person person, long ahead, LineStatus now) {
+    samples.shown(person, ahead, now, elapsedMillis.getAsLong());
+  }
+
+  void tried(Person person, Trick trick, String what, boolean gained) {
+    int[] counts = tricks.computeIfAbsent(trick, _ -> new int[2]);
+    counts[0]++;
+    count(Group.CHEATS, trick.label());
+    if (gained) {
+      counts[1]++;
+      if (gains.size() < KEPT_INCONSISTENCIES) {
+        gains.add("person " + person.index + ", " + what);
+      }
+    }
+  }
+
+  void answered(String label, boolean ok) {
+    if (!ok) {
+      count(Group.REFUSALS, label);
+    }
+  }
+
+  private void count(Group group, String name) {
+    timeline.count(group, name, elapsedMillis.getAsLong() / 1_000.0, 1);
+  }
+
+  /// Reads what is a state rather than an event.
+  void read(double second, double requestsPerSecond) {
+    timeline.gauge(Group.LINE, "lobby", second, now(Person.Stage.LOBBY));
+    timeline.gauge(Group.LINE, "waiting", second, now(Person.Stage.WAITING));
+    timeline.gauge(Group.LINE, "admitted", second, now(Person.Stage.BOOKING));
+    timeline.gauge(Group.REQUESTS, "requests", second, requestsPerSecond);
+  }
+
+  Tried tried() {
+    int attempts = 0;
+    int gained = 0;
+    Map<String, Integer> byTrick = new TreeMap<>();
+    for (Map.Entry<Trick, int[]> trick : tricks.entrySet()) {
+      attempts += trick.getValue()[0];
+      gained += trick.getValue()[1];
+      byTrick.put(trick.getKey().label(), trick.getValue()[0]);
+    }
+    return new Tried(attempts, gained, byTrick, List.copyOf(gains));
+  }
+
+  int joined() {
+    return joined;
+  }
+
+  int moved() {
+    return moved;
   }
 
   private int now(Person.Stage stage) {
@@ -121,7 +206,8 @@ final class Tally {
     return now(Person.Stage.GONE);
   }
 
-  CrowdProgress progress(double elapsed, long requests, double perSecond, int inFlight) {
+  CrowdProgress progress(
+      double elapsed, long requests, double perSecond, int inFlight, String quantiles) {
     return new CrowdProgress(
         elapsed,
         arrived,
@@ -134,12 +220,14 @@ final class Tally {
         cancelled,
         Map.copyOf(refused),
         noSlot,
+        abandoned,
         gaveUp,
         failed,
         gone(),
         requests,
         perSecond,
-        inFlight);
+        inFlight,
+        quantiles);
   }
 
   List<Reservation> reservations() {

@@ -5,7 +5,6 @@ import dev.naru.rehearsal.http.Answer;
 import dev.naru.rehearsal.http.Call;
 import dev.naru.rehearsal.http.Calls;
 import dev.naru.rehearsal.http.Request;
-import dev.naru.rehearsal.people.Citizen;
 import dev.naru.rehearsal.people.Population;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -101,7 +100,8 @@ final class Verification {
     Request request =
         Request.post("/api/v1/identity/" + provider + "/start")
             .saying(Map.of("campaign", campaign))
-            .from(population.device(person.index));
+            .from(population.device(person.index))
+            .over(person.index);
     calls.send(
         Call.START,
         request,
@@ -119,21 +119,15 @@ final class Verification {
   }
 
   private void complete(Person person, Try attempt, String provider, String request) {
-    Citizen citizen = population.citizen(person.index);
-    Map<String, String> form =
-        Map.of(
-            "request", request,
-            "name", citizen.name(),
-            "birthDate", citizen.birthDate().toString(),
-            "phone", citizen.phone(),
-            "ci", citizen.ci());
     calls.send(
         Call.COMPLETE,
         Request.post("/api/v1/identity/" + provider + "/complete")
-            .saying(form)
-            .from(population.device(person.index)),
+            .saying(population.citizen(person.index).form(request))
+            .from(population.device(person.index))
+            .over(person.index),
         answer -> {
           if (answer.isOk()) {
+            person.provider = provider;
             verified(person, answer);
           } else {
             attempt.avoid = provider;

@@ -18,7 +18,9 @@ public enum Call {
   READ,
   MOVE,
   CANCEL,
-  LOGOUT;
+  LOGOUT,
+  /// Whatever cheats try.
+  TRICK;
 
   /// The name in reports.
   public String label() {

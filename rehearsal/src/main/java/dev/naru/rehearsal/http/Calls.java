@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.naru.rehearsal.report.RunRecord.Quantiles;
+import dev.naru.rehearsal.report.Timeline;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,10 +14,15 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -39,31 +46,55 @@ public final class Calls implements AutoCloseable {
   private static final long LONGEST_MICROS = 120_000_000;
 
   private static final int DIGITS = 3;
+
+  /// One per cent is enough for a plot, and costs a tenth to look through.
+  private static final int DIGITS_OF_A_STEP = 2;
+
   private static final String DEVICE_COOKIE = "naru_device";
+
+  /// Hears of every answer.
+  public interface Watcher {
+    /// @param label status and problem
+    /// @param ok whether the call did what it should
+    void answered(String label, boolean ok);
+  }
 
   private record Waiting(Call call, Request request, long intended, Consumer<Answer> then) {}
 
   private static final class Measure {
     final Histogram micros = new Histogram(1, LONGEST_MICROS, DIGITS);
+    final Histogram step = new Histogram(1, LONGEST_MICROS, DIGITS_OF_A_STEP);
+    final List<Quantiles> steps = new ArrayList<>();
     final Map<String, Long> answers = new TreeMap<>();
+
+    /// Steps before the first call have none.
+    void closeStep(int steps) {
+      while (this.steps.size() < steps - 1) {
+        this.steps.add(Quantiles.NONE);
+      }
+      this.steps.add(Timeline.quantiles(step));
+      step.reset();
+    }
   }
 
   private final HttpClient client;
   private final ObjectMapper json = new ObjectMapper();
   private final String host;
   private final int port;
-  private final int connections;
+  private final Connections connections;
   private final LongSupplier intended;
   private final Queue<Waiting> queue = new ArrayDeque<>();
   private final Map<Call, Measure> measures = new EnumMap<>(Call.class);
+  private Watcher watcher = (label, ok) -> {};
+  private final Histogram together = new Histogram(1, LONGEST_MICROS, DIGITS_OF_A_STEP);
+  private int steps;
   private int inFlight;
   private long sent;
   private boolean closed;
 
   /// @param server scheme, host and port
-  /// @param connections most requests under way at a moment, each on a connection of its own
   /// @param intended nanoseconds at which what happens now was meant to happen
-  public Calls(Vertx vertx, URI server, int connections, LongSupplier intended) {
+  public Calls(Vertx vertx, URI server, Connections connections, LongSupplier intended) {
     boolean tls = "https".equals(server.getScheme());
     this.host = server.getHost();
     this.port = server.getPort() >= 0 ? server.getPort() : tls ? 443 : 80;
@@ -73,7 +104,7 @@ public final class Calls implements AutoCloseable {
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setSsl(tls)
-                .setMaxPoolSize(connections)
+                .setMaxPoolSize(connections.perPerson() ? 1 : connections.most())
                 .setKeepAliveTimeout(IDLE_SECONDS)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setConnectTimeout(CONNECT_MILLIS));
@@ -85,11 +116,20 @@ public final class Calls implements AutoCloseable {
   /// @param then called once, on the event loop; never after [#close]
   public void send(Call call, Request request, Consumer<Answer> then) {
     Waiting waiting = new Waiting(call, request, intended.getAsLong(), then);
-    if (inFlight < connections) {
+    if (inFlight < connections.most()) {
       go(waiting);
     } else {
       queue.add(waiting);
     }
+  }
+
+  /// Latencies of all calls so far, in words: p50 and p99 in milliseconds.
+  public String quantiles() {
+    return String.format(
+        Locale.ROOT,
+        "p50 %.1f ms, p99 %.1f ms",
+        together.getValueAtPercentile(50) / 1_000.0,
+        together.getValueAtPercentile(99) / 1_000.0);
   }
 
   /// Requests under way now.
@@ -100,6 +140,17 @@ public final class Calls implements AutoCloseable {
   /// Requests sent so far.
   public long sent() {
     return sent;
+  }
+
+  /// Tells somebody of every answer.
+  public void watch(Watcher newWatcher) {
+    watcher = newWatcher;
+  }
+
+  /// Ends a step of time: what comes from now on belongs to the next.
+  public void closeStep() {
+    steps++;
+    measures.values().forEach(measure -> measure.closeStep(steps));
   }
 
   /// What was measured so far, for each call that was made.
@@ -124,10 +175,7 @@ public final class Calls implements AutoCloseable {
     inFlight++;
     sent++;
     client.request(
-        waiting.request().method(),
-        port,
-        host,
-        waiting.request().path(),
+        options(waiting.request()),
         opened -> {
           if (opened.succeeded()) {
             write(opened.result(), waiting);
@@ -137,8 +185,39 @@ public final class Calls implements AutoCloseable {
         });
   }
 
+  /// Connections are pooled by the name of the host: with a name for each person everybody has a
+  /// connection of their own, to the same address.
+  private RequestOptions options(Request request) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(request.method())
+            .setHost(host)
+            .setPort(port)
+            .setURI(request.path());
+    if (connections.perPerson() && request.person() >= 0) {
+      options
+          .setServer(SocketAddress.inetSocketAddress(port, host))
+          .setHost("person-" + request.person());
+    }
+    return options;
+  }
+
+  /// The addresses of benchmarks, 198.18.0.0/15 (RFC 2544), belong to nobody.
+  private static String address(int person) {
+    int low = person & 0x1FFFF;
+    return "198." + (18 + (low >> 16)) + "." + (low >> 8 & 0xFF) + "." + (low & 0xFF);
+  }
+
   private void write(HttpClientRequest http, Waiting waiting) {
     Request request = waiting.request();
+    if (request.person() >= 0) {
+      if (connections.perPerson()) {
+        http.putHeader(HttpHeaders.HOST, host + ":" + port);
+      }
+      if (connections.forwarded()) {
+        http.putHeader("X-Forwarded-For", address(request.person()));
+      }
+    }
     if (request.session() != null) {
       http.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + request.session());
     }
@@ -181,12 +260,18 @@ public final class Calls implements AutoCloseable {
     }
     Measure measure = measures.computeIfAbsent(waiting.call(), call -> new Measure());
     long micros = (System.nanoTime() - waiting.intended()) / 1_000;
-    measure.micros.recordValue(Math.clamp(micros, 1, LONGEST_MICROS));
+    long counted = Math.clamp(micros, 1, LONGEST_MICROS);
+    measure.micros.recordValue(counted);
+    measure.step.recordValue(counted);
+    if (waiting.call() != Call.COMPLETE) {
+      together.recordValue(counted);
+    }
     measure.answers.merge(answer.label(), 1L, Long::sum);
     Waiting next = queue.poll();
     if (next != null) {
       go(next);
     }
+    watcher.answered(answer.label(), answer.isOk());
     waiting.then().accept(answer);
   }
 
@@ -226,6 +311,8 @@ public final class Calls implements AutoCloseable {
         micros.getValueAtPercentile(90),
         micros.getValueAtPercentile(99),
         micros.getMaxValue(),
-        new TreeMap<>(measure.answers));
+        new TreeMap<>(measure.answers),
+        Timeline.quantiles(micros),
+        List.copyOf(measure.steps));
   }
 }

@@ -1,6 +1,7 @@
 package dev.naru.rehearsal.people;
 
 import java.time.LocalDate;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A person who does not exist.
@@ -11,9 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// @param ci 88 characters of Base64, unique for seed and index
 /// @param region district code; null when the crowd knows no regions
 public record Citizen(
-    int index,
-    String name,
-    LocalDate birthDate,
-    String phone,
-    String ci,
-    @Nullable String region) {}
+    int index, String name, LocalDate birthDate, String phone, String ci, @Nullable String region) {
+
+  /// What the person fills in at a simulated provider.
+  ///
+  /// @param request the paper that the check began with
+  public Map<String, String> form(String request) {
+    return Map.of(
+        "request", request,
+        "name", name,
+        "birthDate", birthDate.toString(),
+        "phone", phone,
+        "ci", ci);
+  }
+}

@@ -3,6 +3,7 @@ package dev.naru.rehearsal.people;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -34,11 +35,27 @@ public final class Population {
   private final BirthDates births;
   private final String[] districts;
   private final double[] upTo;
+  private final @Nullable Ages ages;
+  private final LocalDate asOf;
 
+  /// People whose dates of birth have all the same chance.
+  ///
   /// @param regions empty when nothing is known about where people live
   public Population(long seed, BirthDates births, List<Region> regions) {
+    this(seed, births, regions, null, births.to());
+  }
+
+  /// @param ages null when all dates of birth have the same chance
+  /// @param asOf the day on which the ages count
+  public Population(
+      long seed, BirthDates births, List<Region> regions, @Nullable Ages ages, LocalDate asOf) {
+    if (ages != null && !ages.anyBetween(births.from(), births.to(), asOf)) {
+      throw new IllegalArgumentException("nobody is of an age that may book");
+    }
     this.seed = seed;
     this.births = births;
+    this.ages = ages;
+    this.asOf = asOf;
     this.districts = regions.stream().map(Region::code).toArray(String[]::new);
     this.upTo = regions.stream().mapToDouble(Region::weight).toArray();
     Arrays.parallelPrefix(upTo, Double::sum);
@@ -51,10 +68,18 @@ public final class Population {
     return new Citizen(
         index,
         name + letter(SYLLABLES, random),
-        births.draw(random),
+        born(random),
         String.format(Locale.ROOT, "010-0000-%04d", index % 10_000),
         ci(index),
         district(random));
+  }
+
+  private LocalDate born(RandomGenerator random) {
+    LocalDate date = births.draw(random);
+    while (ages != null && !ages.takes(date, asOf, random)) {
+      date = births.draw(random);
+    }
+    return date;
   }
 
   /// What the person with an index does is decided by these numbers alone.

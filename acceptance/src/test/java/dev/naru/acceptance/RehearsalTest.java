@@ -1,0 +1,85 @@
+package dev.naru.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.naru.acceptance.NaruProcess.Ended;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The rehearsal as an agency runs it: the packaged program against the packaged program.
+class RehearsalTest {
+  private static final int PEOPLE = 3_000;
+
+  /// Slow machines are slow; whatever is wrong is wrong on them too.
+  private static final String PROFILE =
+      """
+      lobby: 0.6
+      spread: PT8S
+      think: PT0.02S
+      patience: PT60S
+      abandon: 0.01
+      cheats: 0.05
+      read: 0.2
+      move: 0.05
+      cancel: 0.05
+      p99: PT30S
+      booked: 0.95
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void threeThousandPeopleAndTheirCheatsLeaveRightBooks() throws Exception {
+    try (NaruProcess naru = NaruProcess.in(folder)) {
+      naru.importNation(300);
+      naru.apply(
+          new CampaignYaml("rehearsed", CampaignYaml.now().plusSeconds(20), 60_000, 2, 3, 3)
+              .text());
+      naru.serve();
+      Path report = folder.resolve("report");
+      Ended ended =
+          naru.command(
+              "rehearse",
+              naru.uri().toString(),
+              "--campaign",
+              "rehearsed",
+              "--people",
+              String.valueOf(PEOPLE),
+              "--profile",
+              naru.file("profile.yaml", PROFILE).toString(),
+              "--report",
+              report.toString(),
+              "--metrics",
+              naru.managementUri().resolve("/q/metrics").toString(),
+              "--export-command",
+              export(naru));
+      assertThat(ended.status()).as("%s", ended).isZero();
+      JsonNode run = Answer.JSON.readTree(report.resolve("run.json").toFile());
+      JsonNode totals = run.path("totals");
+      assertThat(totals.path("people").asInt()).isEqualTo(PEOPLE);
+      assertThat(totals.path("cheats").asInt()).as("tricks tried").isGreaterThan(200);
+      assertThat(totals.path("cheats that succeeded").asInt(-1)).isZero();
+      assertThat(totals.path("appointments in the export").asInt()).isGreaterThan(PEOPLE);
+      for (JsonNode goal : run.path("goals")) {
+        assertThat(goal.path("verdict").asText()).as("%s", goal).isEqualTo("HELD");
+      }
+      assertThat(run.path("goals").findValuesAsText("id"))
+          .contains("lost", "doubled", "oversold", "cheats", "errors", "booked");
+      assertThat(Files.readString(report.resolve("index.html"))).contains("3,000 people");
+      assertThat(naru.logText()).doesNotContain(" ERROR ");
+      naru.stop();
+    }
+  }
+
+  /// The same program, asked for the list that the operator has.
+  private static String export(NaruProcess naru) {
+    return "'%s' --enable-native-access=ALL-UNNAMED -jar '%s' export appointments rehearsed --data '%s'"
+        .formatted(
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            Path.of("../app/target/quarkus-app/quarkus-run.jar").toAbsolutePath().normalize(),
+            naru.data());
+  }
+}

@@ -1,0 +1,156 @@
+package dev.naru.rehearsal.run;
+
+import dev.naru.rehearsal.crowd.CrowdReport;
+import dev.naru.rehearsal.http.Call;
+import dev.naru.rehearsal.http.CallReport;
+import dev.naru.rehearsal.report.RunRecord.Goal;
+import dev.naru.rehearsal.report.RunRecord.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a rehearsal has to show. Correct books, no errors and no gain for cheats are always among
+/// it; the rest is up to whoever rehearses.
+///
+/// @param p99 99 of 100 calls of each kind take at most this
+/// @param longestWait 99 of 100 people wait at most this in the line; null: any
+/// @param bookedShare at least this share of those who came have an appointment, 0 to 1
+/// @param finish everybody has left this long after the opening; null: any
+public record Goals(
+    Duration p99, @Nullable Duration longestWait, double bookedShare, @Nullable Duration finish) {
+
+  /// A second for every call; nothing is asked of the rest.
+  public static final Goals USUAL = new Goals(Duration.ofSeconds(1), null, 0, null);
+
+  /// Calls whose time depends on an identity provider, which is not what is rehearsed.
+  private static final List<String> ELSEWHERE = List.of(Call.COMPLETE.label(), Call.TRICK.label());
+
+  /// Judges a run.
+  ///
+  /// @param books what a comparison with the server's export found; null when there was none
+  /// @param cheats whether there were any among the people
+  public List<Goal> judge(CrowdReport crowd, @Nullable Books books, boolean cheats) {
+    List<Goal> goals = new ArrayList<>();
+    books(goals, books);
+    goals.add(
+        none(
+            "contradictions",
+            "The server never contradicts itself",
+            crowd.inconsistencies().size()));
+    goals.add(
+        none(
+            "errors",
+            "No answer that should not exist",
+            crowd.outcome().errors() + serverErrors(crowd)));
+    goals.add(none("gave-up", "Nobody loses patience with the server", crowd.outcome().gaveUp()));
+    cheats(goals, crowd, cheats);
+    latencies(goals, crowd);
+    people(goals, crowd);
+    return goals;
+  }
+
+  private static void books(List<Goal> goals, @Nullable Books books) {
+    String lost = "Every acknowledged booking is in the server's export";
+    String doubled = "Nobody has two active appointments for one dose";
+    String oversold = "No slot holds more than its capacity";
+    if (books == null) {
+      for (String[] goal :
+          new String[][] {{"lost", lost}, {"doubled", doubled}, {"oversold", oversold}}) {
+        goals.add(new Goal(goal[0], goal[1], "0", "no export to compare with", Verdict.UNKNOWN));
+      }
+      return;
+    }
+    goals.add(none("lost", lost, books.lost()));
+    goals.add(none("doubled", doubled, books.doubled()));
+    goals.add(none("oversold", oversold, books.oversold()));
+  }
+
+  private static void cheats(List<Goal> goals, CrowdReport crowd, boolean cheats) {
+    if (cheats) {
+      goals.add(
+          goal(
+              "cheats",
+              "No trick gains anything",
+              "0",
+              crowd.tried().gained() + " of " + crowd.tried().attempts() + " attempts",
+              crowd.tried().gained() == 0 && crowd.tried().attempts() > 0));
+    }
+  }
+
+  private void latencies(List<Goal> goals, CrowdReport crowd) {
+    String worst = "";
+    long most = 0;
+    for (Map.Entry<String, CallReport> call : crowd.calls().entrySet()) {
+      if (!ELSEWHERE.contains(call.getKey()) && call.getValue().p99Micros() >= most) {
+        worst = call.getKey();
+        most = call.getValue().p99Micros();
+      }
+    }
+    goals.add(
+        goal(
+            "p99",
+            "Every call is quick",
+            "p99 at most " + p99.toMillis() + " ms",
+            String.format(Locale.ROOT, "%.1f ms (%s)", most / 1_000.0, worst),
+            !worst.isEmpty() && most <= p99.toNanos() / 1_000));
+  }
+
+  private void people(List<Goal> goals, CrowdReport crowd) {
+    double share = crowd.people() == 0 ? 0 : (double) crowd.outcome().booked() / crowd.people();
+    if (bookedShare > 0) {
+      goals.add(
+          goal(
+              "booked",
+              "People have an appointment",
+              percent(bookedShare),
+              percent(share),
+              share >= bookedShare));
+    }
+    Duration longest = longestWait;
+    if (longest != null) {
+      goals.add(
+          goal(
+              "wait",
+              "99 of 100 people wait no longer",
+              longest.toSeconds() + " s",
+              String.format(Locale.ROOT, "%.0f s", crowd.overTime().waitP99()),
+              crowd.outcome().admitted() > 0
+                  && crowd.overTime().waitP99() <= longest.toMillis() / 1_000.0));
+    }
+    Duration end = finish;
+    if (end != null) {
+      double taken = crowd.seconds() - Math.max(0, crowd.overTime().openedSecond());
+      goals.add(
+          goal(
+              "finish",
+              "From the opening until everybody has left",
+              end.toSeconds() + " s",
+              String.format(Locale.ROOT, "%.0f s", taken) + (crowd.complete() ? "" : ", stopped"),
+              crowd.complete() && taken <= end.toMillis() / 1_000.0));
+    }
+  }
+
+  /// 500 and the like, which people may have got over by asking again.
+  private static long serverErrors(CrowdReport crowd) {
+    return crowd.calls().values().stream()
+        .flatMap(call -> call.answers().entrySet().stream())
+        .filter(answer -> answer.getKey().startsWith("500"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f %%", share * 100);
+  }
+
+  private static Goal none(String id, String what, long found) {
+    return goal(id, what, "0", String.valueOf(found), found == 0);
+  }
+
+  private static Goal goal(String id, String what, String goal, String measured, boolean held) {
+    return new Goal(id, what, goal, measured, held ? Verdict.HELD : Verdict.MISSED);
+  }
+}

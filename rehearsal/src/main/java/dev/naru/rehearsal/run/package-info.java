@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.rehearsal.run;
+
+import org.jspecify.annotations.NullMarked;
