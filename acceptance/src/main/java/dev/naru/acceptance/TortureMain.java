@@ -106,8 +106,10 @@ public final class TortureMain implements Callable<Integer> {
       }
       // Ctrl-C leaves nothing running.
       Runtime.getRuntime().addShutdownHook(new Thread(naru::close));
-      torture.run(
-          faults, Duration.ofMillis((long) (time * 60_000)), round -> report.add(name, round));
+      if (!faults.isEmpty()) {
+        torture.run(
+            faults, Duration.ofMillis((long) (time * 60_000)), round -> report.add(name, round));
+      }
     }
   }
 

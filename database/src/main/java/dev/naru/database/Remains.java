@@ -1,12 +1,15 @@
 package dev.naru.database;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +17,10 @@ import org.slf4j.LoggerFactory;
 ///
 /// A process of the server notices only when it next waits that the server is gone. Until then it
 /// holds the shared memory, and PostgreSQL refuses to start ("pre-existing shared memory block is
-/// still in use"). A `pg_ctl` of the killed program may be starting the server again meanwhile.
+/// still in use"). A `pg_ctl` of the killed program may be starting the server again meanwhile. And
+/// a server that has ended but was not fetched by its parent counts as running for PostgreSQL
+/// ("lock file already exists"): for a second or two under a busy `init`, for ever in a container
+/// whose first process fetches nobody.
 ///
 /// Seen through `/proc`: on other systems nothing is found, and a start is tried again instead.
 final class Remains {
@@ -46,6 +52,27 @@ final class Remains {
       LOG.info("Ending processes {} that outlived a killed PostgreSQL", pids);
       left.forEach(ProcessHandle::destroyForcibly);
       Thread.sleep(LOOK);
+    }
+    forgetDefunct(data.resolve("postmaster.pid"));
+  }
+
+  /// None of its processes is left, so nobody writes to the folder: its file says nothing any more.
+  private static void forgetDefunct(Path file) throws IOException {
+    if (Files.exists(file)) {
+      List<String> lines = Files.readAllLines(file);
+      if (!lines.isEmpty() && isDefunct(lines.getFirst().strip())) {
+        LOG.info("Forgetting PostgreSQL {}, which has ended", lines.getFirst());
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static boolean isDefunct(String pid) throws IOException {
+    Path status = PROC.resolve(pid).resolve("status");
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines.anyMatch(line -> line.startsWith("State:\tZ"));
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      return false;
     }
   }
 

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RemainsTest {
@@ -30,6 +32,26 @@ class RemainsTest {
       }
       program.destroyForcibly().waitFor();
       opens(folder, "killed while it was starting its server again");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aServerThatHasEndedAndWasNotFetchedByItsParentKeepsNoneFromStarting(@TempDir Path folder)
+      throws Exception {
+    LocalPostgres.open(folder).close();
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 600").start();
+    try {
+      String defunct = parent.inputReader().readLine();
+      Path status = Path.of("/proc", defunct, "status");
+      while (!Files.readString(status).contains("State:\tZ")) {
+        Thread.sleep(5);
+      }
+      Files.writeString(
+          folder.resolve("postgres/postmaster.pid"), defunct + "\n" + folder + "\n0\n1\n");
+      opens(folder, "ended, not fetched");
+    } finally {
+      parent.destroyForcibly();
     }
   }
 
