@@ -60,7 +60,10 @@ public final class ServedNode implements AutoCloseable {
                 "--management-port",
                 String.valueOf(freePort()),
                 "--providers",
-                providers.toString())
+                providers.toString(),
+                // Few sessions ask for many here.
+                "--session-rate",
+                "0")
             .start();
     ServedNode node = new ServedNode(folder, port, process);
     node.awaitAnswer();
