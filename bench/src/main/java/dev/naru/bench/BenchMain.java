@@ -3,6 +3,7 @@ package dev.naru.bench;
 import dev.naru.bench.admission.AdmissionCommand;
 import dev.naru.bench.admission.LimitsCommand;
 import dev.naru.bench.booking.BookingCommand;
+import dev.naru.bench.crowd.CrowdCommand;
 import dev.naru.bench.journey.JourneyCommand;
 import dev.naru.bench.line.LineCommand;
 import dev.naru.bench.line.RestartCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       BookingCommand.class,
       SearchCommand.class,
       JourneyCommand.class,
+      CrowdCommand.class,
       LineCommand.class,
       StatusCommand.class,
       RestartCommand.class,

@@ -4,7 +4,6 @@ import dev.naru.rehearsal.http.Answer;
 import dev.naru.rehearsal.http.Call;
 import dev.naru.rehearsal.http.Request;
 import java.util.List;
-import java.util.Map;
 
 /// After the booking: a few look at it again, a few move it, a few give it back.
 final class Aftermath {
@@ -104,7 +103,7 @@ final class Aftermath {
         person,
         Call.MOVE,
         Request.put(path(reservation) + "/slot")
-            .saying(Map.of("slot", slot))
+            .saying("slot", slot)
             .by(person.session)
             .with(person.pass),
         answer -> {

@@ -10,7 +10,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -147,12 +146,12 @@ final class Booking {
   private void book(Person person, String slot) {
     person.wanted = slot;
     String id = population.appointment(person.index, person.attempts).toString();
-    Map<String, String> body =
-        Map.of("campaign", campaign, "slot", slot, "pass", String.valueOf(person.pass));
     persistence.ask(
         person,
         Call.BOOK,
-        Request.put("/api/v1/appointments/" + id).saying(body).by(person.session),
+        Request.put("/api/v1/appointments/" + id)
+            .saying("campaign", campaign, "slot", slot, "pass", String.valueOf(person.pass))
+            .by(person.session),
         answer -> {
           if (answer.isOk()) {
             booked(person, slot, id, answer.body());

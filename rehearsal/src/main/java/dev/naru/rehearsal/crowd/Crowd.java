@@ -8,15 +8,15 @@ import dev.naru.rehearsal.http.Request;
 import dev.naru.rehearsal.people.Population;
 import dev.naru.rehearsal.people.Region;
 import dev.naru.rehearsal.report.Timeline;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
+import io.netty.channel.EventLoop;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +31,7 @@ public final class Crowd implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Crowd.class);
   private static final int PROGRESS_MILLIS = 250;
   private static final int RATE_MILLIS = 1_000;
+  private static final int END_SECONDS = 5;
 
   /// Where people are counted, once it is known when booking opens.
   ///
@@ -38,8 +39,9 @@ public final class Crowd implements AutoCloseable {
   private record Stage(Tally tally, Samples samples, double openedSecond) {}
 
   private final CrowdPlan plan;
-  private final Vertx vertx;
-  private final Context loop;
+  private final NioEventLoopGroup threads =
+      new NioEventLoopGroup(1, new DefaultThreadFactory("naru-crowd"));
+  private final EventLoop loop = threads.next();
   private final Agenda agenda = new Agenda(System::nanoTime);
   private final Timeline timeline;
   private @Nullable Stage stage;
@@ -55,27 +57,16 @@ public final class Crowd implements AutoCloseable {
 
   private Crowd(CrowdPlan plan) {
     this.plan = plan;
-    this.vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
-    this.loop = vertx.getOrCreateContext();
     this.timeline = new Timeline(plan.stepSeconds());
-    this.calls = new Calls(vertx, plan.server(), plan.connections(), agenda::intendedNanos);
+    this.calls =
+        new Calls(loop, plan.server(), plan.connections(), agenda::intendedNanos, this::fail);
     this.persistence = new Persistence(calls, agenda, plan.manners().patience());
   }
 
   /// Lets a crowd come to a running server. Returns at once.
   public static Crowd start(CrowdPlan plan) {
     Crowd crowd = new Crowd(plan);
-    crowd.loop.exceptionHandler(crowd::fail);
-    crowd.loop.runOnContext(go -> crowd.open());
+    crowd.loop.execute(crowd.watched(crowd::open));
     return crowd;
   }
 
@@ -105,15 +96,15 @@ public final class Crowd implements AutoCloseable {
       return;
     }
     try {
-      loop.runOnContext(go -> finish(false));
+      loop.execute(watched(() -> finish(false)));
     } catch (RejectedExecutionException e) {
       LOG.debug("the crowd has just ended by itself", e);
     }
   }
 
   private void open() {
-    vertx.setPeriodic(Agenda.TICK_MILLIS, tick -> agenda.run());
-    vertx.setPeriodic(PROGRESS_MILLIS, tick -> publish());
+    every(Agenda.TICK_MILLIS, agenda::run);
+    every(PROGRESS_MILLIS, this::publish);
     ask(
         Call.CAMPAIGN,
         "/api/v1/campaigns/" + plan.campaign(),
@@ -129,6 +120,21 @@ public final class Crowd implements AutoCloseable {
             come(campaign.body(), plan.home().regions());
           }
         });
+  }
+
+  private void every(int millis, Runnable what) {
+    var _ = loop.scheduleAtFixedRate(watched(what), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /// A fault of ours ends the run; the event loop would only log it.
+  private Runnable watched(Runnable what) {
+    return () -> {
+      try {
+        what.run();
+      } catch (RuntimeException e) {
+        fail(e);
+      }
+    };
   }
 
   private void ask(Call call, String path, Consumer<Answer> then) {
@@ -215,7 +221,7 @@ public final class Crowd implements AutoCloseable {
     calls.closeStep();
     CrowdReport report = report(complete);
     calls.close();
-    vertx.close(closed -> done.complete(report));
+    end(() -> done.complete(report));
   }
 
   private CrowdReport report(boolean complete) {
@@ -261,7 +267,11 @@ public final class Crowd implements AutoCloseable {
     if (!ended) {
       ended = true;
       calls.close();
-      vertx.close(closed -> done.completeExceptionally(cause));
+      end(() -> done.completeExceptionally(cause));
     }
+  }
+
+  private void end(Runnable then) {
+    threads.shutdownGracefully(0, END_SECONDS, TimeUnit.SECONDS).addListener(ended -> then.run());
   }
 }

@@ -52,6 +52,7 @@ record Opening(BirthDates births, LocalDate today, long untilLobbyMillis, long u
     long lobbyFrom = Math.max(0, untilLobbyMillis);
     long open = Math.max(0, untilOpenMillis);
     double span = Math.min(open - lobbyFrom, curve.spread().toMillis()) * LOBBY_PART;
+    double decay = curve.decay();
     long[] arrivals = new long[plan.people()];
     for (int index = 0; index < arrivals.length; index++) {
       boolean early = random.nextDouble() < plan.coming().lobbyShare();
@@ -59,7 +60,7 @@ record Opening(BirthDates births, LocalDate today, long untilLobbyMillis, long u
       long millis =
           early && open > 0
               ? lobbyFrom + Math.round(quantile * span)
-              : open + curve.millisAt(quantile);
+              : open + Math.round(ArrivalCurve.partAt(decay, quantile) * curve.spread().toMillis());
       arrivals[index] = millis << Integer.SIZE | index;
     }
     Arrays.sort(arrivals);

@@ -4,7 +4,6 @@ import dev.naru.rehearsal.http.Answer;
 import dev.naru.rehearsal.http.Call;
 import dev.naru.rehearsal.http.Calls;
 import dev.naru.rehearsal.http.Request;
-import java.util.Map;
 
 /// The second station: join, watch the shared status, ask for admission when called.
 final class Queueing {
@@ -94,7 +93,7 @@ final class Queueing {
 
   /// The same answer serves many; it is understood once.
   private LineStatus parse(Answer answer) {
-    if (!parsed.equals(answer)) {
+    if (parsed != answer) {
       parsed = answer;
       latest = LineStatus.of(answer.body());
     }
@@ -132,8 +131,10 @@ final class Queueing {
   }
 
   void askAdmission(Person person) {
-    Map<String, String> body = Map.of("ticket", String.valueOf(person.ticket));
-    Request request = Request.post(path + "/admission").saying(body).by(person.session);
+    Request request =
+        Request.post(path + "/admission")
+            .saying("ticket", String.valueOf(person.ticket))
+            .by(person.session);
     persistence.ask(person, Call.ADMISSION, request, answer -> admission(person, answer));
   }
 

@@ -1,17 +1,17 @@
 package dev.naru.rehearsal.crowd;
 
 import dev.naru.rehearsal.crowd.CrowdReport.Tried;
+import dev.naru.rehearsal.http.Answer;
 import dev.naru.rehearsal.report.RunRecord.Group;
 import dev.naru.rehearsal.report.Timeline;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// Counts what happens to the people, over time too. Used on the event loop only.
 final class Tally {
@@ -21,7 +21,7 @@ final class Tally {
   private final Map<String, Integer> refused = new TreeMap<>();
   private final Map<String, Integer> errors = new TreeMap<>();
   private final List<Inconsistency> inconsistencies = new ArrayList<>();
-  private final @Nullable Reservation[] reservations;
+  private final Ledger ledger;
   private final long[] numbers;
   private final int[] lines;
   private int[] bookingsPerSecond = new int[64];
@@ -49,7 +49,7 @@ final class Tally {
     this.timeline = timeline;
     this.samples = samples;
     this.elapsedMillis = elapsedMillis;
-    this.reservations = new Reservation[people];
+    this.ledger = new Ledger(people);
     this.numbers = new long[people];
     this.lines = new int[people];
     Arrays.fill(numbers, -1);
@@ -108,7 +108,7 @@ final class Tally {
     }
     bookingsPerSecond[second]++;
     seconds = second + 1;
-    reservations[reservation.person()] = reservation;
+    ledger.keep(reservation);
   }
 
   void changed(Reservation reservation) {
@@ -119,7 +119,7 @@ final class Tally {
       moved++;
       count(Group.BOOKINGS, "moved");
     }
-    reservations[reservation.person()] = reservation;
+    ledger.keep(reservation);
   }
 
   void contradiction(Person person, String what) {
@@ -159,9 +159,9 @@ final class Tally {
     }
   }
 
-  void answered(String label, boolean ok) {
-    if (!ok) {
-      count(Group.REFUSALS, label);
+  void answered(Answer answer) {
+    if (!answer.isOk()) {
+      count(Group.REFUSALS, answer.label());
     }
   }
 
@@ -231,15 +231,36 @@ final class Tally {
   }
 
   List<Reservation> reservations() {
-    return Arrays.stream(reservations).filter(Objects::nonNull).map(Tally::present).toList();
+    return ledger.reservations();
   }
 
+  /// Boxed only while somebody looks: a nation has millions.
   List<Long> numbers() {
-    return Arrays.stream(numbers).boxed().toList();
+    return new AbstractList<>() {
+      @Override
+      public Long get(int index) {
+        return numbers[index];
+      }
+
+      @Override
+      public int size() {
+        return numbers.length;
+      }
+    };
   }
 
   List<Integer> lines() {
-    return Arrays.stream(lines).boxed().toList();
+    return new AbstractList<>() {
+      @Override
+      public Integer get(int index) {
+        return lines[index];
+      }
+
+      @Override
+      public int size() {
+        return lines.length;
+      }
+    };
   }
 
   List<Integer> bookingsPerSecond() {
@@ -252,9 +273,5 @@ final class Tally {
 
   List<Inconsistency> inconsistencies() {
     return List.copyOf(inconsistencies);
-  }
-
-  private static Reservation present(@Nullable Reservation reservation) {
-    return Objects.requireNonNull(reservation);
   }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -220,13 +219,13 @@ final class Tricks {
 
   private Request admission(Person person, @Nullable String ticket) {
     return Request.post(path + "/admission")
-        .saying(Map.of("ticket", String.valueOf(ticket)))
+        .saying("ticket", String.valueOf(ticket))
         .by(person.session);
   }
 
   private Request booking(Person person, int attempt, String slot, @Nullable String pass) {
     return Request.put("/api/v1/appointments/" + population.appointment(person.index, attempt))
-        .saying(Map.of("campaign", campaign, "slot", slot, "pass", String.valueOf(pass)))
+        .saying("campaign", campaign, "slot", slot, "pass", String.valueOf(pass))
         .by(person.session);
   }
 
@@ -238,7 +237,7 @@ final class Tricks {
     calls.send(
         Call.TRICK,
         Request.post(provider + "/start")
-            .saying(Map.of("campaign", campaign))
+            .saying("campaign", campaign)
             .from(other)
             .over(person.index),
         started -> {

@@ -9,7 +9,6 @@ import dev.naru.rehearsal.people.Population;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +98,7 @@ final class Verification {
   private void start(Person person, Try attempt, String provider) {
     Request request =
         Request.post("/api/v1/identity/" + provider + "/start")
-            .saying(Map.of("campaign", campaign))
+            .saying("campaign", campaign)
             .from(population.device(person.index))
             .over(person.index);
     calls.send(

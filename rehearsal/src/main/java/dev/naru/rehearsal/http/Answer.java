@@ -1,18 +1,67 @@
 package dev.naru.rehearsal.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/// What came back.
-///
-/// @param status HTTP status; 0 when the connection was refused, reset, or too slow
-/// @param body parsed JSON; missing when there was none or it was no JSON
-/// @param retryAfterMillis what the server asked for; 0 when nothing
-public record Answer(int status, JsonNode body, long retryAfterMillis) {
+/// What came back. Many answers are never looked into, so their JSON is understood only when
+/// somebody asks. For one thread.
+public final class Answer {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String URN = "urn:naru:";
 
   /// No answer: it is unknown whether the server did what was asked.
-  public static final Answer LOST = new Answer(0, MissingNode.getInstance(), 0);
+  public static final Answer LOST = new Answer(0, new byte[0], 0);
+
+  private final int status;
+  private final byte[] bytes;
+  private final long retryAfterMillis;
+  private @Nullable JsonNode body;
+
+  /// @param bytes of the body; JSON, if anything
+  public Answer(int status, byte[] bytes, long retryAfterMillis) {
+    this.status = status;
+    this.bytes = bytes;
+    this.retryAfterMillis = retryAfterMillis;
+  }
+
+  /// HTTP status; 0 when the connection was refused, reset, or too slow.
+  public int status() {
+    return status;
+  }
+
+  /// What the server asked to wait; 0 when nothing.
+  public long retryAfterMillis() {
+    return retryAfterMillis;
+  }
+
+  /// The body as it came; not to be changed.
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /// The JSON; missing when there was none or it was no JSON.
+  public JsonNode body() {
+    JsonNode known = body;
+    if (known == null) {
+      known = parse();
+      body = known;
+    }
+    return known;
+  }
+
+  private JsonNode parse() {
+    if (bytes.length == 0) {
+      return MissingNode.getInstance();
+    }
+    try {
+      return JSON.readTree(bytes);
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
 
   /// Whether the call did what it should.
   public boolean isOk() {
@@ -29,7 +78,7 @@ public record Answer(int status, JsonNode body, long retryAfterMillis) {
 
   /// The end of the problem's URN such as `slot-full`; empty when there is none.
   public String code() {
-    String type = body.path("type").asText("");
+    String type = body().path("type").asText("");
     return type.startsWith(URN) ? type.substring(URN.length()) : "";
   }
 
@@ -38,7 +87,7 @@ public record Answer(int status, JsonNode body, long retryAfterMillis) {
     if (status == 0) {
       return "lost";
     }
-    String code = code();
+    String code = isOk() ? "" : code();
     return code.isEmpty() ? String.valueOf(status) : status + " " + code;
   }
 }

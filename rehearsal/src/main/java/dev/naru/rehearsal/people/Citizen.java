@@ -1,7 +1,6 @@
 package dev.naru.rehearsal.people;
 
 import java.time.LocalDate;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A person who does not exist.
@@ -17,12 +16,14 @@ public record Citizen(
   /// What the person fills in at a simulated provider.
   ///
   /// @param request the paper that the check began with
-  public Map<String, String> form(String request) {
-    return Map.of(
-        "request", request,
-        "name", name,
-        "birthDate", birthDate.toString(),
-        "phone", phone,
-        "ci", ci);
+  /// @return names and values by turns
+  public String[] form(String request) {
+    return new String[] {
+      "request", request,
+      "name", name,
+      "birthDate", birthDate.toString(),
+      "phone", phone,
+      "ci", ci
+    };
   }
 }

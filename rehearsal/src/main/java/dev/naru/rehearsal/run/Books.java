@@ -4,9 +4,7 @@ import dev.naru.rehearsal.crowd.Reservation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /// What the server's export says against what the crowd was told.
@@ -23,7 +21,8 @@ public record Books(long rows, long lost, long doubled, long oversold, List<Stri
   private static final int COLUMNS = 6;
   private static final int KEPT = 20;
 
-  private record Told(String slot, Reservation.State state) {}
+  /// No slot has so many places.
+  private static final int ABSENT = Integer.MAX_VALUE;
 
   /// Compares.
   ///
@@ -31,34 +30,42 @@ public record Books(long rows, long lost, long doubled, long oversold, List<Stri
   ///   nothing outside of this export
   /// @param told every acknowledged booking
   /// @throws IOException when it is no export
-  public static Books compare(BufferedReader export, Iterable<Reservation> told)
-      throws IOException {
+  public static Books compare(BufferedReader export, List<Reservation> told) throws IOException {
     return new Comparison(told).read(export);
   }
 
+  /// Reads the export row by row. What has to be kept are ids and counts, in arrays.
   private static final class Comparison {
-    private final Map<UUID, Told> open = new HashMap<>();
-    private final Map<Long, Integer> taken = new HashMap<>();
-    private final Map<Long, Integer> capacities = new HashMap<>();
-    private final Map<Long, Boolean> holders = new HashMap<>();
+    /// Instead of the entry, once the appointment was found.
+    private static final int SEEN = -1;
+
+    private final List<Reservation> told;
+
+    /// Appointment to what was told: the index of the reservation, doubled, and one more for a
+    /// later dose.
+    private final LongTable open = new LongTable();
+
+    private final LongTable free = new LongTable();
+    private final LongTable holders = new LongTable();
     private final List<String> examples = new ArrayList<>();
     private long rows;
     private long lost;
     private long doubled;
 
-    Comparison(Iterable<Reservation> told) {
-      for (Reservation reservation : told) {
-        open.put(
-            UUID.fromString(reservation.appointment()),
-            new Told(reservation.slot(), reservation.state()));
+    Comparison(List<Reservation> told) {
+      this.told = told;
+      for (int i = 0; i < told.size(); i++) {
+        Reservation reservation = told.get(i);
+        expect(reservation.appointment(), 2 * i);
         for (String following : reservation.following()) {
-          Reservation.State state =
-              reservation.state() == Reservation.State.MOVED
-                  ? Reservation.State.BOOKED
-                  : reservation.state();
-          open.put(UUID.fromString(following), new Told("", state));
+          expect(following, 2 * i + 1);
         }
       }
+    }
+
+    private void expect(String appointment, int entry) {
+      UUID id = UUID.fromString(appointment);
+      open.set(id.getMostSignificantBits(), id.getLeastSignificantBits(), entry);
     }
 
     Books read(BufferedReader export) throws IOException {
@@ -75,47 +82,55 @@ public record Books(long rows, long lost, long doubled, long oversold, List<Stri
         rows++;
         row(row);
       }
-      open.forEach((id, expected) -> lost(id + " is not there"));
-      long oversold = 0;
-      for (Map.Entry<Long, Integer> slot : taken.entrySet()) {
-        int beyond = slot.getValue() - capacities.getOrDefault(slot.getKey(), 0);
-        if (beyond > 0) {
-          oversold += beyond;
-          example("slot " + slot.getKey() + " holds " + beyond + " too many");
-        }
-      }
-      return new Books(rows, lost, doubled, oversold, List.copyOf(examples));
+      open.forEach(
+          (high, low, entry) -> {
+            if (entry != SEEN) {
+              lost(new UUID(high, low) + " is not there");
+            }
+          });
+      long[] oversold = new long[1];
+      free.forEach(
+          (_, slot, left) -> {
+            if (left < 0) {
+              oversold[0] -= left;
+              example("slot " + slot + " holds " + -left + " too many");
+            }
+          });
+      return new Books(rows, lost, doubled, oversold[0], List.copyOf(examples));
     }
 
     private void row(String[] row) {
-      long slot = Long.parseLong(row[3]);
       boolean active = row[5].equals("t");
       if (active) {
-        capacities.put(slot, Integer.valueOf(row[4]));
-        taken.merge(slot, 1, Integer::sum);
-        long holder = Long.parseLong(row[1]) << Byte.SIZE | Integer.parseInt(row[2]);
-        if (holders.put(holder, true) != null) {
+        long slot = Long.parseLong(row[3]);
+        if (free.get(0, slot, ABSENT) == ABSENT) {
+          free.set(0, slot, Integer.parseInt(row[4]));
+        }
+        free.add(0, slot, -1);
+        if (holders.add(Integer.parseInt(row[2]), Long.parseLong(row[1]), 1) > 1) {
           doubled++;
           example("person " + row[1] + " of the export has dose " + row[2] + " twice");
         }
       }
-      Told expected = open.remove(UUID.fromString(row[0]));
-      if (expected != null) {
-        check(row, expected, active);
+      UUID id = UUID.fromString(row[0]);
+      int entry = open.get(id.getMostSignificantBits(), id.getLeastSignificantBits(), SEEN);
+      if (entry != SEEN) {
+        open.set(id.getMostSignificantBits(), id.getLeastSignificantBits(), SEEN);
+        check(row, told.get(entry / 2), entry % 2 == 1, active);
       }
     }
 
-    private void check(String[] row, Told expected, boolean active) {
+    private void check(String[] row, Reservation expected, boolean later, boolean active) {
       switch (expected.state()) {
         case BOOKED, MOVED -> {
           if (!active) {
             lost(row[0] + " is not active");
-          } else if (!expected.slot().isEmpty() && !expected.slot().equals(row[3])) {
+          } else if (!later && !expected.slot().equals(row[3])) {
             lost(row[0] + " is in slot " + row[3] + " and not in " + expected.slot());
           }
         }
         case CANCELLED -> {
-          if (active && !expected.slot().isEmpty()) {
+          if (active && !later) {
             lost(row[0] + " was cancelled and is active");
           }
         }

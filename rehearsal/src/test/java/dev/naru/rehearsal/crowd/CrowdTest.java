@@ -44,7 +44,8 @@ class CrowdTest {
       assertThat(report.reservations()).hasSize(500);
       assertThat(report.reservations())
           .allMatch(kept -> server.appointments.containsKey(kept.appointment()))
-          .allMatch(kept -> kept.following().equals(List.of("next-" + kept.appointment())));
+          .allMatch(
+              kept -> kept.following().equals(List.of(FakeNaru.following(kept.appointment()))));
       assertThat(report.numbers()).doesNotHaveDuplicates().hasSize(500);
       assertThat(report.bookingsPerSecond().stream().mapToInt(Integer::intValue).sum())
           .isEqualTo(500);

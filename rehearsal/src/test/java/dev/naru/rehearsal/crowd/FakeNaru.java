@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A small Naru in memory that behaves like the real one towards the crowd, keeps what it knows
@@ -423,9 +425,14 @@ final class FakeNaru implements AutoCloseable {
             "startsAt",
             "2026-11-30T09:00:00+09:00",
             "following",
-            List.of(Map.of("id", "next-" + id)));
+            List.of(Map.of("id", following(id))));
     appointments.put(id, new Booked(ci, slot, answer));
     return new Reply(201, answer);
+  }
+
+  /// The appointment for the second dose that comes with an appointment.
+  static String following(String id) {
+    return UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.US_ASCII)).toString();
   }
 
   private Reply read(String id) {
