@@ -4,12 +4,13 @@ import dev.naru.booking.campaign.Campaigns;
 import dev.naru.common.paper.Papers;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.control.Orders;
+import dev.naru.waitingroom.line.LineHome;
 import dev.naru.waitingroom.line.LineOrder;
 import dev.naru.waitingroom.line.LineState;
+import dev.naru.waitingroom.line.StoreAwayException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class LineDesk implements AutoCloseable {
     Secrets keys = Secrets.load(secrets);
     return new LineDesk(
         WaitingRoom.beside(
-            store.database().dataSource(),
+            new LineHome.InPostgres(store.database().dataSource()),
             new Papers(keys.papers(), clock),
             clock,
             new SecureRandom(),
@@ -50,7 +51,7 @@ public final class LineDesk implements AutoCloseable {
   public long export(String campaign, int line, Appendable out) throws IOException {
     try {
       return room.tickets().export(campaign, line, out);
-    } catch (SQLException e) {
+    } catch (StoreAwayException e) {
       throw new IllegalStateException("the tickets cannot be read", e);
     }
   }

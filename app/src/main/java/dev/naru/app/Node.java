@@ -11,6 +11,7 @@ import dev.naru.identity.provider.CheckKeys;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.control.BookingLoad;
+import dev.naru.waitingroom.line.LineHome;
 import dev.naru.waitingroom.line.StatusPage;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -68,7 +69,7 @@ public record Node(
             IdentitySettings.USUAL);
     WaitingRoom waitingRoom =
         WaitingRoom.open(
-                database.dataSource(),
+                new LineHome.InPostgres(database.dataSource()),
                 papers,
                 (campaign, person, session) -> identity.sessions().isLive(person, session),
                 clock,

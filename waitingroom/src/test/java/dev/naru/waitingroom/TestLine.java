@@ -18,6 +18,7 @@ import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.draw.SeedSealer;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
+import dev.naru.waitingroom.line.LineHome;
 import dev.naru.waitingroom.line.LineState;
 import dev.naru.waitingroom.line.LineStatus;
 import dev.naru.waitingroom.ticket.JoinResult;
@@ -133,7 +134,7 @@ public final class TestLine implements InstantSource, LineCalendar {
   /// A node of the station on this database.
   public WaitingRoom node() {
     return WaitingRoom.open(
-        database.dataSource(),
+        new LineHome.InPostgres(database.dataSource()),
         papers,
         (_, _, session) -> !deadSessions.contains(session),
         this,

@@ -22,6 +22,7 @@ import dev.naru.common.web.ProblemResponses;
 import dev.naru.identity.person.People;
 import dev.naru.identity.web.EligibilityView;
 import dev.naru.waitingroom.WaitingRoom;
+import dev.naru.waitingroom.line.StoreAwayException;
 import dev.naru.waitingroom.ticket.Tickets.Place;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -32,7 +33,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +94,7 @@ public class MeResource {
 
   @GET
   @RunOnVirtualThread
-  public Response me(@Context HttpHeaders headers) throws SQLException {
+  public Response me(@Context HttpHeaders headers) throws StoreAwayException {
     return switch (callers.reading(headers)) {
       case Caller.Unknown(var problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(Paper session) -> {
@@ -108,7 +108,8 @@ public class MeResource {
     };
   }
 
-  private Me me(Paper session, StoredCampaign stored, HttpHeaders headers) throws SQLException {
+  private Me me(Paper session, StoredCampaign stored, HttpHeaders headers)
+      throws StoreAwayException {
     Language language = Language.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     Campaign campaign = stored.campaign();
     return new Me(

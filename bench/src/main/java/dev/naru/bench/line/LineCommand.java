@@ -20,6 +20,7 @@ import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.draw.SeedSealer;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
+import dev.naru.waitingroom.line.LineHome;
 import dev.naru.waitingroom.ticket.JoinResult;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -90,7 +91,7 @@ public final class LineCommand implements Callable<Integer> {
   private static WaitingRoom room(Database database) {
     InstantSource clock = () -> OPENS.minusSeconds(60);
     return WaitingRoom.open(
-        database.dataSource(),
+        new LineHome.InPostgres(database.dataSource()),
         new Papers(new PaperKeys(Map.of(1, new byte[32]), 1), clock),
         (_, _, _) -> true,
         clock,

@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// All lines of all campaigns: makes them, draws at the opening, moves them on, and holds in memory
@@ -47,14 +46,14 @@ public final class Lines {
   /// @param sealer keeps them secret until the opening
   /// @param booking how busy the booking station of this process is
   public Lines(
-      DataSource database,
+      LineHome home,
       LineCalendar calendar,
       InstantSource clock,
       RandomGenerator random,
       SeedSealer sealer,
       BookingSignal booking) {
-    this.store = new LineStore(database, sealer);
-    this.orders = new OrderStore(database);
+    this.store = LineStore.in(home, sealer);
+    this.orders = new OrderStore(home.database());
     this.calendar = calendar;
     this.clock = clock;
     this.random = random;

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// The status pages of all campaigns, in memory, so that they stay up and say what is happening
@@ -23,8 +22,8 @@ public final class StatusBoard {
 
   /// @param node a name of its own for this process
   public StatusBoard(
-      DataSource database, UUID node, Lines lines, LineCalendar calendar, InstantSource clock) {
-    this.store = new StatusStore(database);
+      LineHome home, UUID node, Lines lines, LineCalendar calendar, InstantSource clock) {
+    this.store = StatusStore.in(home);
     this.node = node;
     this.lines = lines;
     this.calendar = calendar;

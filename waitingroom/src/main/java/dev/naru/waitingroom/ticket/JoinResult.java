@@ -38,7 +38,7 @@ public sealed interface JoinResult {
   /// More people want to join at this moment than can be written down.
   record Busy() implements JoinResult {}
 
-  /// The database does not answer. The person may have a number already, or not; it will show when
+  /// The store does not answer. The person may have a number already, or not; it will show when
   /// they ask again.
   record Away() implements JoinResult {}
 }

@@ -7,10 +7,11 @@ import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
+import dev.naru.waitingroom.line.LineHome;
 import dev.naru.waitingroom.line.LineState;
 import dev.naru.waitingroom.line.Lines;
+import dev.naru.waitingroom.line.StoreAwayException;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +47,8 @@ public final class Tickets implements AutoCloseable {
   private final Batcher<TicketStore.Request, Optional<TicketStore.Given>> joins;
 
   public Tickets(
-      DataSource database, Lines lines, LineCalendar calendar, Papers papers, InstantSource clock) {
-    this.store = new TicketStore(database, clock);
+      LineHome home, Lines lines, LineCalendar calendar, Papers papers, InstantSource clock) {
+    this.store = TicketStore.in(home, clock);
     this.lines = lines;
     this.calendar = calendar;
     this.papers = papers;
@@ -119,12 +119,12 @@ public final class Tickets implements AutoCloseable {
         line == null ? null : line.placeOf(given.number()));
   }
 
-  /// A database that does not answer fails the batch as a whole: trying each half of it again would
+  /// A store that does not answer fails the batch as a whole: trying each half of it again would
   /// only make everybody wait longer.
   private List<Optional<TicketStore.Given>> write(List<TicketStore.Request> batch) {
     try {
       return store.join(batch).stream().map(Optional::of).toList();
-    } catch (SQLException e) {
+    } catch (StoreAwayException e) {
       LOG.warn("{} joins could not be written: {}", batch.size(), e.getMessage());
       return Collections.nCopies(batch.size(), Optional.empty());
     }
@@ -143,8 +143,8 @@ public final class Tickets implements AutoCloseable {
   /// from a virtual thread.
   ///
   /// @return null when they have none
-  /// @throws SQLException when the database does not answer
-  public @Nullable Place placeOf(Paper session) throws SQLException {
+  /// @throws StoreAwayException when the store does not answer
+  public @Nullable Place placeOf(Paper session) throws StoreAwayException {
     CampaignLines campaign = calendar.of(session.campaign());
     if (campaign == null
         || !(JoinRules.choose(campaign.windows(), session.cohort(), clock.instant())
@@ -172,9 +172,10 @@ public final class Tickets implements AutoCloseable {
   /// Writes all tickets of a drawn line as CSV: `line,number,place`, no persons.
   ///
   /// @return how many; 0 and nothing written when the line is unknown or not drawn yet
-  /// @throws SQLException when the database does not answer
+  /// @throws StoreAwayException when the store does not answer
   /// @throws IOException when `out` does not take it
-  public long export(String campaign, int line, Appendable out) throws SQLException, IOException {
+  public long export(String campaign, int line, Appendable out)
+      throws StoreAwayException, IOException {
     LineState state = lines.of(campaign, line);
     if (state == null || state.draw() == null) {
       return 0;

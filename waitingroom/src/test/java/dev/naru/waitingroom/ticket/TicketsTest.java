@@ -21,8 +21,8 @@ import dev.naru.waitingroom.draw.DrawVerify.Placed;
 import dev.naru.waitingroom.draw.Seed;
 import dev.naru.waitingroom.line.LineState;
 import dev.naru.waitingroom.line.LineStatus;
+import dev.naru.waitingroom.line.StoreAwayException;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +173,7 @@ class TicketsTest {
   }
 
   @Test
-  void placesShowAfterTheDrawAndNotBefore() throws SQLException {
+  void placesShowAfterTheDrawAndNotBefore() throws StoreAwayException {
     Paper kim = world.session("Kim");
     assertThat(node.tickets().placeOf(kim)).isNull();
     assertThat(joined(node, kim).place()).isNull();
@@ -246,7 +246,7 @@ class TicketsTest {
   }
 
   @Test
-  void theExportProvesTheDraw() throws SQLException, IOException {
+  void theExportProvesTheDraw() throws StoreAwayException, IOException {
     numbers(node, crowd("p", 500));
     String promised = node.lines().commitments(CAMPAIGN).getFirst();
     StringBuilder early = new StringBuilder();

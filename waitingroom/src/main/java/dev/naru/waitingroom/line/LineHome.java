@@ -1,0 +1,13 @@
+package dev.naru.waitingroom.line;
+
+import javax.sql.DataSource;
+
+/// Where the lines keep what moves: numbers, the calling, passes and the status. What never changes
+/// or rarely does, the secret seeds and the operators' journal, is always in PostgreSQL.
+public sealed interface LineHome {
+  /// With the schema `waitingroom`.
+  DataSource database();
+
+  /// All of it in PostgreSQL.
+  record InPostgres(DataSource database) implements LineHome {}
+}
