@@ -112,6 +112,14 @@ public final class NaruProcess implements AutoCloseable {
     return this;
   }
 
+  /// The server will have these options too.
+  NaruProcess and(String... more) {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of(more));
+    options = List.copyOf(all);
+    return this;
+  }
+
   public URI uri() {
     return URI.create("http://127.0.0.1:" + port);
   }

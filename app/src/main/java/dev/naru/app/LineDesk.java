@@ -4,7 +4,6 @@ import dev.naru.booking.campaign.Campaigns;
 import dev.naru.common.paper.Papers;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.control.Orders;
-import dev.naru.waitingroom.line.LineHome;
 import dev.naru.waitingroom.line.LineOrder;
 import dev.naru.waitingroom.line.LineState;
 import dev.naru.waitingroom.line.StoreAwayException;
@@ -36,7 +35,7 @@ public final class LineDesk implements AutoCloseable {
     Secrets keys = Secrets.load(secrets);
     return new LineDesk(
         WaitingRoom.beside(
-            new LineHome.InPostgres(store.database().dataSource()),
+            store.lines(),
             new Papers(keys.papers(), clock),
             clock,
             new SecureRandom(),

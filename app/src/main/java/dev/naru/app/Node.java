@@ -40,9 +40,11 @@ public record Node(
 
   /// Starts all stations on a database that has every schema.
   ///
+  /// @param lines where they keep what moves
   /// @param providers who checks identities
   static Node start(
       Database database,
+      LineHome lines,
       KeyFile keys,
       List<IdentityProvider> providers,
       ScheduledExecutorService scheduler) {
@@ -69,7 +71,7 @@ public record Node(
             IdentitySettings.USUAL);
     WaitingRoom waitingRoom =
         WaitingRoom.open(
-                new LineHome.InPostgres(database.dataSource()),
+                lines,
                 papers,
                 (campaign, person, session) -> identity.sessions().isLive(person, session),
                 clock,

@@ -17,15 +17,23 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// Three nodes on one database, each with a beat of its own.
+/// Three nodes on one home, each with a beat of its own.
+@ParameterizedClass
+@EnumSource(TestLine.Home.class)
 class NodesTest {
   private static final int PEOPLE = 3_000;
 
   /// Two seconds of the beat and one until the next; a machine under load gets half as much more.
   private static final Duration TAKEOVER = Duration.ofMillis(4_500);
 
-  private final TestLine line = new TestLine();
+  private final TestLine line;
+
+  NodesTest(TestLine.Home home) {
+    line = new TestLine(home);
+  }
 
   private record Running(WaitingRoom room, ScheduledExecutorService scheduler) {
     static Running of(TestLine line) {

@@ -34,6 +34,7 @@ public final class NaruCommand {
   /// The command line with errors that name the way out.
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new NaruCommand());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, command, _) -> {
           PrintWriter err = command.getErr();

@@ -37,5 +37,8 @@ public class Gauges {
     Gauge.builder("naru.line.serving", node, n -> n.inLine().serving())
         .description("The places called in the current lines")
         .register(registry);
+    Gauge.builder("naru.line.beat", node, n -> n.waitingRoom().statuses().writes() ? 1 : 0)
+        .description("1 on the node that moves the lines and writes the status, 0 on the others")
+        .register(registry);
   }
 }

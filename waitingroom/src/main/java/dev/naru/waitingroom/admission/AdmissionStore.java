@@ -2,6 +2,7 @@ package dev.naru.waitingroom.admission;
 
 import dev.naru.common.person.PersonKey;
 import dev.naru.waitingroom.line.LineHome;
+import dev.naru.waitingroom.line.LineKey;
 import dev.naru.waitingroom.line.StoreAwayException;
 import java.time.Instant;
 import java.util.List;
@@ -13,16 +14,16 @@ interface AdmissionStore {
   static AdmissionStore in(LineHome home) {
     return switch (home) {
       case LineHome.InPostgres(var database) -> new PostgresAdmissionStore(database);
+      case LineHome.InValkey(_, var valkey) -> new ValkeyAdmissionStore(valkey);
     };
   }
 
   /// Somebody at the door.
   ///
-  /// @param line id of its row
   /// @param now when they came
   /// @param end when a new pass would end
   record Request(
-      int line,
+      LineKey line,
       String campaign,
       PersonKey person,
       long number,

@@ -8,6 +8,7 @@ import dev.naru.common.paper.Papers;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
 import dev.naru.waitingroom.line.LineHome;
+import dev.naru.waitingroom.line.LineKey;
 import dev.naru.waitingroom.line.LineState;
 import dev.naru.waitingroom.line.Lines;
 import dev.naru.waitingroom.line.StoreAwayException;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +51,7 @@ public final class Admissions implements AutoCloseable {
   private final Papers papers;
   private final SessionLife sessions;
   private final InstantSource clock;
-  private final Map<Integer, EntryBucket> buckets = new ConcurrentHashMap<>();
+  private final Map<LineKey, EntryBucket> buckets = new ConcurrentHashMap<>();
   private final Batcher<AdmissionStore.Request, Optional<AdmissionRules.Entry>> entries;
 
   public Admissions(
@@ -102,14 +104,14 @@ public final class Admissions implements AutoCloseable {
     if (refusal != null) {
       return CompletableFuture.completedStage(refusal);
     }
-    EntryBucket bucket = buckets.computeIfAbsent(line.id(), _ -> new EntryBucket());
+    EntryBucket bucket = buckets.computeIfAbsent(line.key(), _ -> new EntryBucket());
     if (!bucket.take(now, line.entering())) {
       return CompletableFuture.completedStage(new AdmissionResult.Busy(RETRY_SECONDS));
     }
     return entries
         .submit(
             new AdmissionStore.Request(
-                line.id(),
+                line.key(),
                 line.campaign(),
                 session.person(),
                 ticket.number(),
@@ -126,6 +128,9 @@ public final class Admissions implements AutoCloseable {
               }
               if (failure instanceof RejectedExecutionException) {
                 return new AdmissionResult.Busy(RETRY_SECONDS);
+              }
+              if (failure != null && !(failure instanceof TimeoutException)) {
+                LOG.error("An admission failed", failure);
               }
               return failure != null || entry.isEmpty()
                   ? new AdmissionResult.Away()

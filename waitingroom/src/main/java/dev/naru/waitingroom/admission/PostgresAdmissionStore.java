@@ -100,7 +100,7 @@ final class PostgresAdmissionStore implements AdmissionStore {
       SessionLife sessions,
       Map<Key, AdmissionRules.Held> held,
       Map<Key, Request> changed) {
-    Key key = new Key(request.line(), request.person());
+    Key key = new Key(request.line().id(), request.person());
     AdmissionRules.Entry entry =
         AdmissionRules.enter(
             held.get(key),
@@ -183,7 +183,7 @@ final class PostgresAdmissionStore implements AdmissionStore {
   }
 
   private static Integer[] lines(Collection<Request> requests) {
-    return requests.stream().map(Request::line).toArray(Integer[]::new);
+    return requests.stream().map(request -> request.line().id()).toArray(Integer[]::new);
   }
 
   private static byte[][] persons(Collection<Request> requests) {

@@ -1,5 +1,6 @@
 package dev.naru.waitingroom.line;
 
+import dev.naru.database.valkey.Valkey;
 import javax.sql.DataSource;
 
 /// Where the lines keep what moves: numbers, the calling, passes and the status. What never changes
@@ -10,4 +11,8 @@ public sealed interface LineHome {
 
   /// All of it in PostgreSQL.
   record InPostgres(DataSource database) implements LineHome {}
+
+  /// What moves in a Valkey or Redis that all nodes share. A line whose first number PostgreSQL
+  /// gave stays there, and does not move in this home.
+  record InValkey(DataSource database, Valkey valkey) implements LineHome {}
 }

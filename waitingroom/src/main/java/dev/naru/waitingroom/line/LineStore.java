@@ -20,9 +20,16 @@ interface LineStore {
   static LineStore in(LineHome home, SeedSealer sealer) {
     return switch (home) {
       case LineHome.InPostgres(var database) -> new PostgresLineStore(database, sealer);
+      case LineHome.InValkey(var database, var valkey) ->
+          new ValkeyLineStore(new PostgresLineStore(database, sealer), valkey);
     };
   }
 
+  /// Whether a line is kept in this home. Another one may be shown as PostgreSQL knows it; it
+  /// cannot be joined, moved or entered.
+  boolean keeps(LineRow row);
+
+  /// @throws IllegalStateException when this home has lost a line that it kept
   List<LineRow> read(Collection<String> campaigns);
 
   /// Makes a line with a new seed; another node may have been quicker, then nothing happens.
@@ -41,13 +48,14 @@ interface LineStore {
   /// How a line changes.
   @FunctionalInterface
   interface Change {
-    LineRow of(LineRow locked, ControlMemory.Counters counters);
+    LineRow of(LineRow latest, ControlMemory.Counters counters);
   }
 
-  /// Changes a line so that several nodes never count the same second twice.
+  /// Changes a line that this home keeps so that several nodes never count the same second twice.
   ///
+  /// @param row as it was read before; the change gets the latest
   /// @return the row as it is now stored
-  LineRow change(int id, Instant now, Change change);
+  LineRow change(LineRow row, Instant now, Change change);
 
   /// Writes down how busy booking is on a node.
   void report(UUID node, String campaign, BookingLoad load, Instant now);

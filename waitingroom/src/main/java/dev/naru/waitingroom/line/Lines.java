@@ -190,6 +190,14 @@ public final class Lines {
 
   private LineState state(LineRow row, CampaignLines campaign, BookingWindow window, boolean move) {
     Instant now = now();
+    if (now.isBefore(window.closes()) && !store.keeps(row)) {
+      throw new IllegalStateException(
+          "line %d of %s is kept in %s, because its first number was given there (docs/line.md)"
+              .formatted(
+                  row.line(),
+                  row.campaign(),
+                  row.key().keeper() == null ? "PostgreSQL" : "a Valkey"));
+    }
     if (window.isOpen(now)) {
       report(campaign);
     }
@@ -207,10 +215,10 @@ public final class Lines {
 
   private LineRow moved(LineRow row, CampaignLines campaign) {
     return store.change(
-        row.id(), now(), (locked, counters) -> open(locked, counters, campaign.admitPerMinute()));
+        row, now(), (latest, counters) -> open(latest, counters, campaign.admitPerMinute()));
   }
 
-  /// The time is taken after the row is locked: whoever joined before is in the lobby.
+  /// Whoever joined before the lobby is frozen is in it.
   private LineRow open(LineRow row, ControlMemory.Counters counters, int campaignPace) {
     Instant now = now();
     Long lobbySize = row.lobbySize();
@@ -218,7 +226,7 @@ public final class Lines {
     boolean calling = drawn && row.orders().door() == Door.OPEN;
     ControlMemory control = controlled(row, counters, campaignPace, now);
     return new LineRow(
-        row.id(),
+        row.key(),
         row.campaign(),
         row.line(),
         row.seed(),

@@ -1,7 +1,5 @@
 package dev.naru.waitingroom.line;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.draw.Seed;
 import dev.naru.waitingroom.draw.SeedSealer;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresLineStore implements LineStore {
   private static final String SELECT =
       """
-      SELECT l.id, l.campaign, l.line, l.seed, l.beacon, l.beacon_source, l.next_number, l.lobby_size, l.drawn_at,
+      SELECT l.id, l.keeper, l.campaign, l.line, l.seed, l.beacon, l.beacon_source, l.next_number, l.lobby_size, l.drawn_at,
              l.serving, l.credit, l.ticked_at, l.control,
              o.floor, o.ceiling, o.door, o.notice_ko, o.notice_en
       FROM waitingroom.line l
@@ -31,8 +29,6 @@ final class PostgresLineStore implements LineStore {
         SELECT * FROM waitingroom.line_order WHERE line = l.id ORDER BY id DESC LIMIT 1
       ) o ON true
       """;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Jdbi jdbi;
   private final SeedSealer sealer;
@@ -72,6 +68,33 @@ final class PostgresLineStore implements LineStore {
                 .execute());
   }
 
+  /// Leaves what moves of a line to a Valkey, if it is still as it was read.
+  ///
+  /// @return whether it is left to this very one
+  boolean handOver(LineRow row, LineKey key) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        UPDATE waitingroom.line SET keeper = :keeper
+                        WHERE id = :id AND keeper IS NULL AND next_number = 1
+                          AND lobby_size IS NULL AND beacon IS NOT DISTINCT FROM :beacon
+                          AND beacon_source IS NOT DISTINCT FROM :source
+                        """)
+                    .bind("keeper", key.keeper())
+                    .bind("id", key.id())
+                    .bind("beacon", row.beacon())
+                    .bind("source", row.beaconSource())
+                    .execute())
+        == 1;
+  }
+
+  @Override
+  public boolean keeps(LineRow row) {
+    return row.key().keeper() == null;
+  }
+
   @Override
   public boolean setBeacon(String campaign, int line, String beacon) {
     return jdbi.withHandle(
@@ -80,7 +103,7 @@ final class PostgresLineStore implements LineStore {
                     .createUpdate(
                         """
                         UPDATE waitingroom.line SET beacon = :beacon
-                        WHERE campaign = :campaign AND line = :line
+                        WHERE campaign = :campaign AND line = :line AND keeper IS NULL
                           AND (lobby_size IS NULL OR beacon_source IS NOT NULL AND beacon IS NULL)
                         """)
                     .bind("beacon", beacon)
@@ -98,8 +121,8 @@ final class PostgresLineStore implements LineStore {
                     .createUpdate(
                         """
                         UPDATE waitingroom.line SET beacon_source = :source
-                        WHERE campaign = :campaign AND line = :line AND lobby_size IS NULL
-                          AND beacon_source IS NULL AND beacon IS NULL
+                        WHERE campaign = :campaign AND line = :line AND keeper IS NULL
+                          AND lobby_size IS NULL AND beacon_source IS NULL AND beacon IS NULL
                         """)
                     .bind("source", source)
                     .bind("campaign", campaign)
@@ -109,14 +132,14 @@ final class PostgresLineStore implements LineStore {
   }
 
   @Override
-  public LineRow change(int id, Instant now, Change change) {
+  public LineRow change(LineRow row, Instant now, Change change) {
     return jdbi.inTransaction(
         handle -> {
           LineRow before =
               handle
-                  .createQuery(SELECT + "WHERE l.id = :id FOR UPDATE OF l")
-                  .bind("id", id)
-                  .map((row, _) -> row(row))
+                  .createQuery(SELECT + "WHERE l.id = :id AND l.keeper IS NULL FOR UPDATE OF l")
+                  .bind("id", row.key().id())
+                  .map((found, _) -> row(found))
                   .one();
           LineRow after = change.of(before, counters(handle, before, now));
           write(handle, after);
@@ -134,7 +157,7 @@ final class PostgresLineStore implements LineStore {
                    coalesce(max(latency_millis), 0) AS latency
             FROM waitingroom.booking_load WHERE campaign = :campaign AND at > :fresh
             """)
-        .bind("line", line.id())
+        .bind("line", line.key().id())
         .bind("campaign", line.campaign())
         .bind("fresh", utc(now.minus(FRESH)))
         .map(
@@ -182,31 +205,14 @@ final class PostgresLineStore implements LineStore {
                 credit = :credit, ticked_at = :tickedAt, control = :control::jsonb
             WHERE id = :id
             """)
-        .bind("id", row.id())
+        .bind("id", row.key().id())
         .bind("lobbySize", row.lobbySize())
         .bind("drawnAt", utc(row.drawnAt()))
         .bind("serving", row.pace().serving())
         .bind("credit", row.pace().credit())
         .bind("tickedAt", utc(row.pace().tickedAt()))
-        .bind("control", row.control() == null ? null : json(row.control()))
+        .bind("control", row.control() == null ? null : row.control().json())
         .execute();
-  }
-
-  private static String json(ControlMemory control) {
-    try {
-      return JSON.writeValueAsString(control);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("numbers can be written", e);
-    }
-  }
-
-  /// A memory that another version wrote is no reason to stop: the controller begins anew.
-  private static @Nullable ControlMemory memory(@Nullable String json) {
-    try {
-      return json == null ? null : JSON.readValue(json, ControlMemory.class);
-    } catch (JsonProcessingException e) {
-      return null;
-    }
   }
 
   private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
@@ -227,7 +233,7 @@ final class PostgresLineStore implements LineStore {
 
   private LineRow row(ResultSet row) throws SQLException {
     return new LineRow(
-        row.getInt("id"),
+        new LineKey(row.getInt("id"), row.getObject("keeper", UUID.class)),
         row.getString("campaign"),
         row.getInt("line"),
         seed(row),
@@ -237,7 +243,7 @@ final class PostgresLineStore implements LineStore {
         row.getObject("lobby_size", Long.class),
         instant(row, "drawn_at"),
         new Pace(row.getLong("serving"), row.getLong("credit"), instant(row, "ticked_at")),
-        memory(row.getString("control")),
+        ControlMemory.ofJson(row.getString("control")),
         OrderStore.orders(row));
   }
 

@@ -10,11 +10,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// In the tables `beat` and `status`.
 final class PostgresStatusStore implements StatusStore {
-  /// Two beats: one that is late by less than a second loses nothing. A node that is killed is
-  /// followed within these two seconds and the next beat of another, three in all.
   private static final String HOLD =
       """
-      INSERT INTO waitingroom.beat AS b (node, until) VALUES (:node, now() + interval '2 seconds')
+      INSERT INTO waitingroom.beat AS b (node, until) VALUES (:node, now() + :millis * interval '1 millisecond')
       ON CONFLICT (only_one) DO UPDATE SET node = excluded.node, until = excluded.until
       WHERE b.node = excluded.node OR b.until < now()
       """;
@@ -27,7 +25,10 @@ final class PostgresStatusStore implements StatusStore {
 
   @Override
   public boolean hold(UUID node) {
-    return jdbi.withHandle(handle -> handle.createUpdate(HOLD).bind("node", node).execute()) == 1;
+    return jdbi.withHandle(
+            handle ->
+                handle.createUpdate(HOLD).bind("node", node).bind("millis", BEAT_MILLIS).execute())
+        == 1;
   }
 
   @Override

@@ -19,6 +19,7 @@ public final class StatusBoard {
   private final InstantSource clock;
   private final ObjectMapper json = new ObjectMapper();
   private volatile Map<String, StatusPage> pages = Map.of();
+  private volatile boolean writes;
 
   /// @param node a name of its own for this process
   public StatusBoard(
@@ -34,11 +35,19 @@ public final class StatusBoard {
   ///
   /// @return whether this node has it now
   public boolean hold() {
-    return store.hold(node);
+    writes = false;
+    writes = store.hold(node);
+    return writes;
+  }
+
+  /// Whether this node moves the lines and writes for all, as far as it knows.
+  public boolean writes() {
+    return writes;
   }
 
   /// Lets another node go on at once.
   public void release() {
+    writes = false;
     store.release(node);
   }
 

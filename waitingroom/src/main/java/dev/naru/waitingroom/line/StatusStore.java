@@ -5,10 +5,16 @@ import java.util.UUID;
 
 /// Who of several nodes has the beat, and the status as that one wrote it.
 interface StatusStore {
+  /// How long the beat lasts: one that is late by half a second loses nothing. A node that is
+  /// killed is followed within this time and the next look of another, which comes each second:
+  /// well within three in all.
+  long BEAT_MILLIS = 1_700;
+
   /// The one of a home.
   static StatusStore in(LineHome home) {
     return switch (home) {
       case LineHome.InPostgres(var database) -> new PostgresStatusStore(database);
+      case LineHome.InValkey(_, var valkey) -> new ValkeyStatusStore(valkey);
     };
   }
 

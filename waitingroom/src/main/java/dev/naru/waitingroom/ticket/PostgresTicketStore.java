@@ -1,8 +1,7 @@
 package dev.naru.waitingroom.ticket;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.naru.common.person.PersonKey;
+import dev.naru.waitingroom.line.LineKey;
 import dev.naru.waitingroom.line.StoreAwayException;
 import java.io.IOException;
 import java.sql.Array;
@@ -31,7 +30,7 @@ final class PostgresTicketStore implements TicketStore {
   private static final String LOCK =
       """
       SELECT id, next_number, lobby_size FROM waitingroom.line
-      WHERE id = ANY(?) ORDER BY id FOR UPDATE
+      WHERE id = ANY(?) AND keeper IS NULL ORDER BY id FOR UPDATE
       """;
 
   private static final String FREEZE =
@@ -103,7 +102,8 @@ final class PostgresTicketStore implements TicketStore {
 
   private static Map<Integer, Locked> lock(Connection connection, List<Request> batch)
       throws SQLException {
-    Integer[] ids = batch.stream().map(Request::line).distinct().toArray(Integer[]::new);
+    Integer[] ids =
+        batch.stream().map(request -> request.line().id()).distinct().toArray(Integer[]::new);
     Map<Integer, Locked> lines = new HashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
       statement.setArray(1, connection.createArrayOf("int4", ids));
@@ -121,11 +121,14 @@ final class PostgresTicketStore implements TicketStore {
       Connection connection, List<Request> batch, Map<Integer, Locked> lines) throws SQLException {
     Instant now = clock.instant();
     Map<Integer, Instant> openings = new TreeMap<>();
-    batch.forEach(request -> openings.put(request.line(), request.opens()));
+    batch.forEach(request -> openings.put(request.line().id(), request.opens()));
     Map<Integer, Long> lobbies = new HashMap<>();
     for (Map.Entry<Integer, Instant> opening : openings.entrySet()) {
       int id = opening.getKey();
-      Locked line = requireNonNull(lines.get(id), "lines are never deleted");
+      Locked line = lines.get(id);
+      if (line == null) {
+        throw new SQLException("line " + id + " is kept in a Valkey");
+      }
       if (line.lobbySize() != null) {
         lobbies.put(id, line.lobbySize());
       } else if (!now.isBefore(opening.getValue())) {
@@ -145,7 +148,8 @@ final class PostgresTicketStore implements TicketStore {
   private static List<Given> numbers(
       Connection connection, List<Request> batch, Map<Integer, Long> lobbies) throws SQLException {
     Array lines =
-        connection.createArrayOf("int4", batch.stream().map(Request::line).toArray(Integer[]::new));
+        connection.createArrayOf(
+            "int4", batch.stream().map(request -> request.line().id()).toArray(Integer[]::new));
     Array persons =
         connection.createArrayOf(
             "bytea",
@@ -158,7 +162,7 @@ final class PostgresTicketStore implements TicketStore {
         while (row.next()) {
           int index = row.getInt(1) - 1;
           long number = row.getLong(2);
-          Long lobby = lobbies.get(batch.get(index).line());
+          Long lobby = lobbies.get(batch.get(index).line().id());
           given[index] = new Given(number, lobby == null || number <= lobby);
         }
       }
@@ -167,12 +171,12 @@ final class PostgresTicketStore implements TicketStore {
   }
 
   @Override
-  public OptionalLong numberOf(int line, PersonKey person) throws StoreAwayException {
+  public OptionalLong numberOf(LineKey line, PersonKey person) throws StoreAwayException {
     try (Connection connection = database.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(
                 "SELECT number FROM waitingroom.ticket WHERE line = ? AND person = ?")) {
-      statement.setInt(1, line);
+      statement.setInt(1, line.id());
       statement.setBytes(2, person.bytes());
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
@@ -184,14 +188,14 @@ final class PostgresTicketStore implements TicketStore {
 
   /// Streamed.
   @Override
-  public void eachNumber(int line, Numbers numbers) throws StoreAwayException, IOException {
+  public void eachNumber(LineKey line, Numbers numbers) throws StoreAwayException, IOException {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       try (PreparedStatement statement =
           connection.prepareStatement(
               "SELECT number FROM waitingroom.ticket WHERE line = ? ORDER BY number")) {
         statement.setFetchSize(FETCH);
-        statement.setInt(1, line);
+        statement.setInt(1, line.id());
         try (ResultSet row = statement.executeQuery()) {
           while (row.next()) {
             numbers.accept(row.getLong(1));

@@ -2,6 +2,7 @@ package dev.naru.waitingroom.ticket;
 
 import dev.naru.common.person.PersonKey;
 import dev.naru.waitingroom.line.LineHome;
+import dev.naru.waitingroom.line.LineKey;
 import dev.naru.waitingroom.line.StoreAwayException;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,14 +16,14 @@ interface TicketStore {
   static TicketStore in(LineHome home, InstantSource clock) {
     return switch (home) {
       case LineHome.InPostgres(var database) -> new PostgresTicketStore(database, clock);
+      case LineHome.InValkey(_, var valkey) -> new ValkeyTicketStore(valkey, clock);
     };
   }
 
   /// Somebody who wants a number.
   ///
-  /// @param line id of its row
   /// @param opens when its lobby ends
-  record Request(int line, Instant opens, PersonKey person) {}
+  record Request(LineKey line, Instant opens, PersonKey person) {}
 
   /// The number somebody has.
   ///
@@ -37,7 +38,7 @@ interface TicketStore {
   List<Given> join(List<Request> batch) throws StoreAwayException;
 
   /// The number a person has in a line.
-  OptionalLong numberOf(int line, PersonKey person) throws StoreAwayException;
+  OptionalLong numberOf(LineKey line, PersonKey person) throws StoreAwayException;
 
   /// Takes numbers one by one.
   @FunctionalInterface
@@ -46,5 +47,5 @@ interface TicketStore {
   }
 
   /// All numbers of a line in order.
-  void eachNumber(int line, Numbers numbers) throws StoreAwayException, IOException;
+  void eachNumber(LineKey line, Numbers numbers) throws StoreAwayException, IOException;
 }

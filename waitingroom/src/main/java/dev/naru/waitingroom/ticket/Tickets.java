@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,12 +87,15 @@ public final class Tickets implements AutoCloseable {
       return CompletableFuture.completedStage(new JoinResult.Closed());
     }
     return joins
-        .submit(new TicketStore.Request(line.id(), window.opens(), session.person()))
+        .submit(new TicketStore.Request(line.key(), window.opens(), session.person()))
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .handle(
             (given, failure) -> {
               if (failure instanceof RejectedExecutionException) {
                 return new JoinResult.Busy();
+              }
+              if (failure != null && !(failure instanceof TimeoutException)) {
+                LOG.error("A join failed", failure);
               }
               return failure != null || given.isEmpty()
                   ? new JoinResult.Away()
@@ -155,7 +159,7 @@ public final class Tickets implements AutoCloseable {
     if (line == null) {
       return null;
     }
-    OptionalLong number = store.numberOf(line.id(), session.person());
+    OptionalLong number = store.numberOf(line.key(), session.person());
     return number.isEmpty() ? null : place(line, number.getAsLong());
   }
 
@@ -183,7 +187,7 @@ public final class Tickets implements AutoCloseable {
     out.append("line,number,place\n");
     long[] count = {0};
     store.eachNumber(
-        state.id(),
+        state.key(),
         number -> {
           out.append(line + "," + number + "," + state.placeOf(number) + "\n");
           count[0]++;

@@ -21,12 +21,20 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestLine.Home.class)
 class AdmissionsTest {
   private static final Duration PASS = Duration.ofMinutes(15);
 
-  private final TestLine world = new TestLine();
+  private final TestLine world;
   private WaitingRoom node;
+
+  AdmissionsTest(TestLine.Home home) {
+    world = new TestLine(home);
+  }
 
   @BeforeEach
   void start() {
@@ -242,11 +250,11 @@ class AdmissionsTest {
   }
 
   @Test
-  void nobodyIsAdmittedWhileTheDatabaseIsAway() {
+  void nobodyIsAdmittedWhileTheirHomeIsAway() {
     Paper kim = world.session("Kim");
     String ticket = joined(node, kim).ticket();
     callEverybody();
-    world.loseDatabase();
+    world.loseHome();
     assertThat(enter(node, kim, ticket)).isEqualTo(new AdmissionResult.Away());
   }
 }

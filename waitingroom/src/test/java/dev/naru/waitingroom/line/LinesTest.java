@@ -25,10 +25,18 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestLine.Home.class)
 class LinesTest {
-  private final TestLine world = new TestLine();
+  private final TestLine world;
   private WaitingRoom node;
+
+  LinesTest(TestLine.Home home) {
+    world = new TestLine(home);
+  }
 
   @BeforeEach
   void start() {
@@ -148,14 +156,14 @@ class LinesTest {
   }
 
   @Test
-  void theStatusStaysUpAndSaysSoWhileTheDatabaseIsAway() {
+  void theStatusStaysUpAndSaysSoWhileTheirHomeIsAway() {
     crowd(200);
     world.at(OPENS);
     node.tick();
     world.tick(node, 5);
     assertThat(status(node).notice()).isNull();
     String asOf = status(node).asOf();
-    world.loseDatabase();
+    world.loseHome();
     world.tick(node, 10);
     assertThat(status(node).serving()).isEqualTo(50);
     assertThat(status(node).asOf()).isEqualTo(asOf);
@@ -165,10 +173,10 @@ class LinesTest {
   }
 
   @Test
-  void nothingIsDrawnAtTheOpeningWhileTheDatabaseIsAway() {
+  void nothingIsDrawnAtTheOpeningWhileTheirHomeIsAway() {
     crowd(20);
     node.tick();
-    world.loseDatabase();
+    world.loseHome();
     world.at(OPENS.plusSeconds(10));
     node.tick();
     assertThat(status(node).phase()).isEqualTo("lobby");

@@ -29,14 +29,22 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestLine.Home.class)
 class OrdersTest {
   private static final int SECOND = PER_MINUTE / 60;
 
-  private final TestLine world = new TestLine();
+  private final TestLine world;
   private WaitingRoom node;
   private Paper kim;
   private String ticket;
+
+  OrdersTest(TestLine.Home home) {
+    world = new TestLine(home);
+  }
 
   @BeforeEach
   void open() {

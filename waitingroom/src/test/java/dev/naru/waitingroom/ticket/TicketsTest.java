@@ -32,10 +32,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestLine.Home.class)
 class TicketsTest {
-  private final TestLine world = new TestLine();
+  private final TestLine world;
   private WaitingRoom node;
+
+  TicketsTest(TestLine.Home home) {
+    world = new TestLine(home);
+  }
 
   @BeforeEach
   void start() {
@@ -285,7 +293,7 @@ class TicketsTest {
 
   @Test
   void nobodyIsToldANumberThatIsNotWrittenDown() {
-    world.loseDatabase();
+    world.loseHome();
     assertThat(join(node, world.session("Kim"))).isEqualTo(new JoinResult.Away());
   }
 }
