@@ -84,8 +84,7 @@ final class LineOfNodes {
     if (different.size() != answers.size()) {
       faults.add(answers.size() + " people have " + different.size() + " numbers");
     }
-    LongSummaryStatistics range =
-        different.stream().mapToLong(Long::longValue).summaryStatistics();
+    LongSummaryStatistics range = different.stream().mapToLong(Long::longValue).summaryStatistics();
     long width = range.getMax() - range.getMin() + 1;
     if (width != answers.size()) {
       faults.add("there are gaps: " + answers.size() + " people over " + width + " numbers");

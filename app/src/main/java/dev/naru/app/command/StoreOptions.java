@@ -69,8 +69,7 @@ final class StoreOptions {
       }
       return openDatabase(alone);
     }
-    Valkey connected =
-        Valkey.connect(ValkeyAddress.of(url, System.getenv(VALKEY_PASSWORD)));
+    Valkey connected = Valkey.connect(ValkeyAddress.of(url, System.getenv(VALKEY_PASSWORD)));
     try {
       return openDatabase(alone).beside(connected, lineStore == LineStore.VALKEY);
     } catch (RuntimeException e) {

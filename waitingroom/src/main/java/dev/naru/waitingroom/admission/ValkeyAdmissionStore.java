@@ -3,7 +3,6 @@ package dev.naru.waitingroom.admission;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.naru.common.person.PersonKey;
-import dev.naru.database.valkey.Script;
 import dev.naru.database.valkey.Valkey;
 import dev.naru.database.valkey.ValkeyAway;
 import dev.naru.waitingroom.line.LineKey;
@@ -28,27 +27,26 @@ final class ValkeyAdmissionStore extends ValkeyStore implements AdmissionStore {
   private static final int TRIES = 10;
 
   /// Arguments: for each person the key, what was read, what is to be written. All or nothing.
-  private static final Script WRITE =
-      Script.of(
-          """
-          if redis.call('EXISTS', KEYS[1]) == 0 then
-            return -1
-          end
-          local first = 0
-          for i = 1, #ARGV, 3 do
-            if (redis.call('HGET', KEYS[2], ARGV[i]) or '') ~= ARGV[i + 1] then
-              return 0
-            end
-          end
-          for i = 1, #ARGV, 3 do
-            redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 2])
-            if ARGV[i + 1] == '' then
-              first = first + 1
-            end
-          end
-          redis.call('HINCRBY', KEYS[1], 'entered', first)
-          return 1
-          """);
+  private static final String WRITE =
+      """
+      if redis.call('EXISTS', KEYS[1]) == 0 then
+        return -1
+      end
+      local first = 0
+      for i = 1, #ARGV, 3 do
+        if (redis.call('HGET', KEYS[2], ARGV[i]) or '') ~= ARGV[i + 1] then
+          return 0
+        end
+      end
+      for i = 1, #ARGV, 3 do
+        redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 2])
+        if ARGV[i + 1] == '' then
+          first = first + 1
+        end
+      end
+      redis.call('HINCRBY', KEYS[1], 'entered', first)
+      return 1
+      """;
 
   ValkeyAdmissionStore(Valkey valkey) {
     super(valkey);

@@ -2,7 +2,6 @@ package dev.naru.waitingroom.line;
 
 import static dev.naru.waitingroom.line.ControlMemory.Counters;
 
-import dev.naru.database.valkey.Script;
 import dev.naru.database.valkey.Valkey;
 import dev.naru.waitingroom.control.BookingLoad;
 import io.vertx.redis.client.Command;
@@ -29,45 +28,42 @@ final class ValkeyLineStore extends ValkeyStore implements LineStore {
 
   /// Arguments: moves as read, drawnAt, serving, credit, tickedAt, control. The lobby is frozen
   /// here if it is not yet: nobody joins between the counting and the writing.
-  private static final Script MOVE =
-      Script.of(
-          """
-          local line = redis.call('HMGET', KEYS[1], 'moves', 'next', 'lobby', 'drawnAt')
-          if line[1] ~= ARGV[1] then
-            return false
-          end
-          local lobby, drawnAt = line[3], line[4]
-          if not lobby then
-            lobby = string.format('%.0f', tonumber(line[2]) - 1)
-            drawnAt = ARGV[2]
-          end
-          redis.call('HSET', KEYS[1], 'lobby', lobby, 'drawnAt', drawnAt, 'serving', ARGV[3],
-            'credit', ARGV[4], 'tickedAt', ARGV[5], 'control', ARGV[6])
-          redis.call('HINCRBY', KEYS[1], 'moves', 1)
-          return {lobby, drawnAt}
-          """);
+  private static final String MOVE =
+      """
+      local line = redis.call('HMGET', KEYS[1], 'moves', 'next', 'lobby', 'drawnAt')
+      if line[1] ~= ARGV[1] then
+        return false
+      end
+      local lobby, drawnAt = line[3], line[4]
+      if not lobby then
+        lobby = string.format('%.0f', tonumber(line[2]) - 1)
+        drawnAt = ARGV[2]
+      end
+      redis.call('HSET', KEYS[1], 'lobby', lobby, 'drawnAt', drawnAt, 'serving', ARGV[3],
+        'credit', ARGV[4], 'tickedAt', ARGV[5], 'control', ARGV[6])
+      redis.call('HINCRBY', KEYS[1], 'moves', 1)
+      return {lobby, drawnAt}
+      """;
 
-  private static final Script BEACON =
-      Script.of(
-          """
-          local line = redis.call('HMGET', KEYS[1], 'lobby', 'source', 'beacon')
-          if line[1] and (not line[2] or line[3]) then
-            return 0
-          end
-          redis.call('HSET', KEYS[1], 'beacon', ARGV[1])
-          return redis.call('HINCRBY', KEYS[1], 'moves', 1)
-          """);
+  private static final String BEACON =
+      """
+      local line = redis.call('HMGET', KEYS[1], 'lobby', 'source', 'beacon')
+      if line[1] and (not line[2] or line[3]) then
+        return 0
+      end
+      redis.call('HSET', KEYS[1], 'beacon', ARGV[1])
+      return redis.call('HINCRBY', KEYS[1], 'moves', 1)
+      """;
 
-  private static final Script ANNOUNCE =
-      Script.of(
-          """
-          local line = redis.call('HMGET', KEYS[1], 'lobby', 'source', 'beacon')
-          if line[1] or line[2] or line[3] then
-            return 0
-          end
-          redis.call('HSET', KEYS[1], 'source', ARGV[1])
-          return redis.call('HINCRBY', KEYS[1], 'moves', 1)
-          """);
+  private static final String ANNOUNCE =
+      """
+      local line = redis.call('HMGET', KEYS[1], 'lobby', 'source', 'beacon')
+      if line[1] or line[2] or line[3] then
+        return 0
+      end
+      redis.call('HSET', KEYS[1], 'source', ARGV[1])
+      return redis.call('HINCRBY', KEYS[1], 'moves', 1)
+      """;
 
   private final PostgresLineStore rows;
 
@@ -174,7 +170,7 @@ final class ValkeyLineStore extends ValkeyStore implements LineStore {
     return change(ANNOUNCE, campaign, line, source);
   }
 
-  private boolean change(Script script, String campaign, int line, String value) {
+  private boolean change(String script, String campaign, int line, String value) {
     Optional<LineRow> row =
         read(List.of(campaign)).stream().filter(each -> each.line() == line).findFirst();
     return row.isPresent()

@@ -1,6 +1,5 @@
 package dev.naru.waitingroom.line;
 
-import dev.naru.database.valkey.Script;
 import dev.naru.database.valkey.Valkey;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -15,31 +14,28 @@ final class ValkeyStatusStore extends ValkeyStore implements StatusStore {
   private static final String BEAT = "naru:line:beat";
   private static final String STATUS = "naru:line:status";
 
-  private static final Script HOLD =
-      Script.of(
-          """
-          local holder = redis.call('GET', KEYS[1])
-          if holder and holder ~= ARGV[1] then
-            return 0
-          end
-          redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-          return 1
-          """);
+  private static final String HOLD =
+      """
+      local holder = redis.call('GET', KEYS[1])
+      if holder and holder ~= ARGV[1] then
+        return 0
+      end
+      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+      return 1
+      """;
 
-  private static final Script RELEASE =
-      Script.of(
-          """
-          return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0
-          """);
+  private static final String RELEASE =
+      """
+      return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0
+      """;
 
-  private static final Script WRITE =
-      Script.of(
-          """
-          if redis.call('GET', KEYS[1]) ~= ARGV[1] then
-            return 0
-          end
-          return redis.call('HSET', KEYS[2], unpack(ARGV, 2))
-          """);
+  private static final String WRITE =
+      """
+      if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+        return 0
+      end
+      return redis.call('HSET', KEYS[2], unpack(ARGV, 2))
+      """;
 
   ValkeyStatusStore(Valkey valkey) {
     super(valkey);

@@ -1,7 +1,6 @@
 package dev.naru.waitingroom.ticket;
 
 import dev.naru.common.person.PersonKey;
-import dev.naru.database.valkey.Script;
 import dev.naru.database.valkey.Valkey;
 import dev.naru.database.valkey.ValkeyAway;
 import dev.naru.waitingroom.line.LineKey;
@@ -36,39 +35,38 @@ final class ValkeyTicketStore extends ValkeyStore implements TicketStore {
   /// Arguments: now in microseconds, whether the opening has passed, the highest number that this
   /// node knows of, then the persons. A server that has fallen behind what it once said (it was
   /// replaced by a copy, or lost the end of its file) gives no number.
-  private static final Script JOIN =
-      Script.of(
-          """
-          local line = redis.call('HMGET', KEYS[1], 'next', 'lobby')
-          local next = tonumber(line[1] or 0)
-          if next <= tonumber(ARGV[3]) then
-            return {-2}
-          end
-          local lobby = line[2]
-          if not lobby and ARGV[2] == '1' then
-            lobby = string.format('%.0f', next - 1)
-            redis.call('HSET', KEYS[1], 'lobby', lobby, 'drawnAt', ARGV[1])
-          end
-          local known = redis.call('HMGET', KEYS[2], unpack(ARGV, 4))
-          local given, fresh, answer = {}, {}, {tonumber(lobby or -1)}
-          for i = 4, #ARGV do
-            local person = ARGV[i]
-            local number = known[i - 3] or given[person]
-            if not number then
-              number = string.format('%.0f', next)
-              next = next + 1
-              given[person] = number
-              fresh[#fresh + 1] = person
-              fresh[#fresh + 1] = number
-            end
-            answer[i - 2] = tonumber(number)
-          end
-          if #fresh > 0 then
-            redis.call('HSET', KEYS[2], unpack(fresh))
-            redis.call('HSET', KEYS[1], 'next', string.format('%.0f', next))
-          end
-          return answer
-          """);
+  private static final String JOIN =
+      """
+      local line = redis.call('HMGET', KEYS[1], 'next', 'lobby')
+      local next = tonumber(line[1] or 0)
+      if next <= tonumber(ARGV[3]) then
+        return {-2}
+      end
+      local lobby = line[2]
+      if not lobby and ARGV[2] == '1' then
+        lobby = string.format('%.0f', next - 1)
+        redis.call('HSET', KEYS[1], 'lobby', lobby, 'drawnAt', ARGV[1])
+      end
+      local known = redis.call('HMGET', KEYS[2], unpack(ARGV, 4))
+      local given, fresh, answer = {}, {}, {tonumber(lobby or -1)}
+      for i = 4, #ARGV do
+        local person = ARGV[i]
+        local number = known[i - 3] or given[person]
+        if not number then
+          number = string.format('%.0f', next)
+          next = next + 1
+          given[person] = number
+          fresh[#fresh + 1] = person
+          fresh[#fresh + 1] = number
+        end
+        answer[i - 2] = tonumber(number)
+      end
+      if #fresh > 0 then
+        redis.call('HSET', KEYS[2], unpack(fresh))
+        redis.call('HSET', KEYS[1], 'next', string.format('%.0f', next))
+      end
+      return answer
+      """;
 
   private final InstantSource clock;
   private final Map<LineKey, Long> highest = new ConcurrentHashMap<>();

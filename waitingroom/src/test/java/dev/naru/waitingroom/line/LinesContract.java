@@ -25,16 +25,12 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(TestLine.Home.class)
-class LinesTest {
+abstract class LinesContract {
   private final TestLine world;
   private WaitingRoom node;
 
-  LinesTest(TestLine.Home home) {
+  LinesContract(TestLine.Home home) {
     world = new TestLine(home);
   }
 

@@ -21,18 +21,14 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(TestLine.Home.class)
-class AdmissionsTest {
+abstract class AdmissionsContract {
   private static final Duration PASS = Duration.ofMinutes(15);
 
   private final TestLine world;
   private WaitingRoom node;
 
-  AdmissionsTest(TestLine.Home home) {
+  AdmissionsContract(TestLine.Home home) {
     world = new TestLine(home);
   }
 

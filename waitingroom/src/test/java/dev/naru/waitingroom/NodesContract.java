@@ -17,13 +17,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// Three nodes on one home, each with a beat of its own.
-@ParameterizedClass
-@EnumSource(TestLine.Home.class)
-class NodesTest {
+abstract class NodesContract {
   private static final int PEOPLE = 3_000;
 
   /// Two seconds of the beat and one until the next; a machine under load gets half as much more.
@@ -31,7 +27,7 @@ class NodesTest {
 
   private final TestLine line;
 
-  NodesTest(TestLine.Home home) {
+  NodesContract(TestLine.Home home) {
     line = new TestLine(home);
   }
 
@@ -107,7 +103,7 @@ class NodesTest {
     }
     line.at(TestLine.OPENS);
     List<Running> all = List.of(first, others.get(0), others.get(1));
-    await("all know the draw", TAKEOVER, () -> all.stream().allMatch(NodesTest::isDrawn));
+    await("all know the draw", TAKEOVER, () -> all.stream().allMatch(NodesContract::isDrawn));
     await("all show the same", TAKEOVER, () -> areTheSame(all));
 
     first.kill();

@@ -32,16 +32,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(TestLine.Home.class)
-class TicketsTest {
+abstract class TicketsContract {
   private final TestLine world;
   private WaitingRoom node;
 
-  TicketsTest(TestLine.Home home) {
+  TicketsContract(TestLine.Home home) {
     world = new TestLine(home);
   }
 

@@ -29,12 +29,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(TestLine.Home.class)
-class OrdersTest {
+abstract class OrdersContract {
   private static final int SECOND = PER_MINUTE / 60;
 
   private final TestLine world;
@@ -42,7 +38,7 @@ class OrdersTest {
   private Paper kim;
   private String ticket;
 
-  OrdersTest(TestLine.Home home) {
+  OrdersContract(TestLine.Home home) {
     world = new TestLine(home);
   }
 
