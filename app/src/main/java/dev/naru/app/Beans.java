@@ -9,6 +9,7 @@ import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.citizen.Commitments;
 import dev.naru.booking.citizen.PlaceViews;
+import dev.naru.booking.citizen.SitePages;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
 import dev.naru.booking.site.Regions;
@@ -157,6 +158,12 @@ public class Beans {
   @Singleton
   Search search() {
     return node().booking().search();
+  }
+
+  @Produces
+  @Singleton
+  SitePages sitePages(ObjectMapper mapper) {
+    return new SitePages(mapper);
   }
 
   @Produces
