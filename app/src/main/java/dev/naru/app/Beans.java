@@ -2,6 +2,7 @@ package dev.naru.app;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.naru.booking.appointment.Appointments;
 import dev.naru.booking.appointment.Holds;
 import dev.naru.booking.appointment.Waitlist;
