@@ -13,6 +13,7 @@ import dev.naru.common.text.LocalText;
 import dev.naru.common.web.Caller;
 import dev.naru.common.web.Callers;
 import dev.naru.common.web.CommonProblems;
+import dev.naru.common.web.Gzip;
 import dev.naru.common.web.ProblemResponses;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Inject;
@@ -90,7 +91,7 @@ public class SiteResource {
               case SiteParams.Reading.Wrong(Problem problem) ->
                   ProblemResponses.of(problem, headers);
               case SiteParams.Reading.Read(Search.Query query) ->
-                  fresh(pages.json(search.sites(campaign, query, share)));
+                  packed(pages.json(search.sites(campaign, query, share)), headers);
             });
   }
 
@@ -142,6 +143,14 @@ public class SiteResource {
         };
       }
     };
+  }
+
+  private static Response packed(byte[] json, HttpHeaders headers) {
+    return Gzip.isTaken(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING))
+        ? Response.fromResponse(fresh(Gzip.pack(json)))
+            .header(HttpHeaders.CONTENT_ENCODING, "gzip")
+            .build()
+        : fresh(json);
   }
 
   private static Response fresh(Object body) {
