@@ -30,6 +30,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -134,7 +135,8 @@ public final class Holds {
             slotId,
             HeldPlace.Kind.HOLD,
             person,
-            now.plus(terms.hold()));
+            // The database keeps microseconds: asking again has to tell the same moment.
+            now.plus(terms.hold()).truncatedTo(ChronoUnit.MILLIS));
     transaction.held().add(List.of(place));
     transaction.record(List.of(new AppointmentEvent(Kind.HELD, place.id(), null, slotId)));
     return new Result.Held(place);
