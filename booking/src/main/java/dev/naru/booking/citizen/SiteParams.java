@@ -40,6 +40,9 @@ public class SiteParams {
   @QueryParam("product")
   @Nullable String product;
 
+  @QueryParam("dose")
+  @Nullable String dose;
+
   @QueryParam("limit")
   @Nullable String limit;
 
@@ -64,7 +67,11 @@ public class SiteParams {
       return wrong("near", "37.57,126.98처럼 위도,경도여야 합니다.", "must be lat,lng such as 37.57,126.98.");
     }
     LocalDate first = campaign.supply().from();
-    LocalDate last = campaign.supply().to();
+    if (dose != null && !dose.matches("[1-4]")) {
+      return wrong("dose", "1부터 4까지의 수여야 합니다.", "must be a number from 1 to 4.");
+    }
+    LocalDate last =
+        dose == null || dose.equals("1") ? campaign.supply().to() : campaign.lastDate();
     Optional<LocalDate> begin = from == null ? Optional.of(first) : SiteResource.date(from);
     if (begin.isEmpty()) {
       return wrong("from", "2021-08-26처럼 적은 날짜여야 합니다.", "must be a date such as 2021-08-26.");

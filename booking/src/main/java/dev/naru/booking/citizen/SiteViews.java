@@ -39,7 +39,13 @@ final class SiteViews {
             .toList());
   }
 
-  static List<Offer> offers(Campaign campaign, List<Search.Alternative> alternatives) {
+  /// Adds to a refusal what could be taken instead.
+  static Problem withAlternatives(
+      Problem problem, Campaign campaign, List<Search.Alternative> alternatives) {
+    return problem.with("alternatives", offers(campaign, alternatives));
+  }
+
+  private static List<Offer> offers(Campaign campaign, List<Search.Alternative> alternatives) {
     return alternatives.stream()
         .map(
             offer ->
