@@ -9,6 +9,7 @@ import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.citizen.Commitments;
 import dev.naru.booking.citizen.PlaceViews;
+import dev.naru.booking.eligibility.Entitlement;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
 import dev.naru.booking.site.Regions;
@@ -130,6 +131,12 @@ public class Beans {
   @Singleton
   Campaigns campaigns() {
     return node().booking().campaigns();
+  }
+
+  @Produces
+  @Singleton
+  Entitlement entitlement() {
+    return node().booking().entitlement();
   }
 
   @Produces

@@ -1,6 +1,7 @@
 package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.BookingResult.CampaignUnknown;
+import dev.naru.booking.appointment.BookingResult.NotEligible;
 import dev.naru.booking.appointment.BookingResult.Refusal;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
@@ -9,10 +10,12 @@ import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.Product;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.eligibility.Entitlement;
 import dev.naru.booking.search.SlotIndex;
 import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.search.SlotIndexes;
 import dev.naru.booking.supply.Share;
+import dev.naru.common.eligibility.Decision;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
 import dev.naru.common.paper.PaperKind;
@@ -43,6 +46,7 @@ public final class Appointments {
   private static final int PATIENCE_SECONDS = 2;
 
   private final Campaigns campaigns;
+  private final Entitlement entitlement;
   private final SlotIndexes indexes;
   private final BookingEngine engine;
   private final AppointmentStore store;
@@ -56,6 +60,7 @@ public final class Appointments {
   /// @param random decides when a freed dose comes back; cryptographically strong
   public Appointments(
       Campaigns campaigns,
+      Entitlement entitlement,
       SlotIndexes indexes,
       BookingEngine engine,
       AppointmentStore store,
@@ -64,6 +69,7 @@ public final class Appointments {
       Executor answers,
       RandomGenerator random) {
     this.campaigns = campaigns;
+    this.entitlement = entitlement;
     this.indexes = indexes;
     this.engine = engine;
     this.store = store;
@@ -108,7 +114,8 @@ public final class Appointments {
   CompletableFuture<BookingResult> accept(
       Paper session, UUID id, StoredCampaign campaign, HeldPlace offer) {
     return patiently(
-        switch (BookingRules.offered(campaign.campaign(), session, offer, clock.instant())) {
+        switch (BookingRules.offered(
+            campaign.campaign(), entitlement, session, offer, clock.instant())) {
           case Gate.Shut(Refusal refusal) -> refuse(session, id, campaign, offer.slot(), refusal);
           case Gate.Open(Share share, Appointment.Admission admission) ->
               book(session, id, campaign, offer.slot(), share, admission);
@@ -144,8 +151,11 @@ public final class Appointments {
         Optional<BookingResult> replay = inTurn(booking::replay);
         yield replay.orElse(refusal);
       }
-      case Gate.Open(Share share, Appointment.Admission admission) ->
-          inTurn(laterDose(session, id, stored, slot, dose, share, admission, now)::run);
+      case Gate.Open(Share share, Appointment.Admission admission) -> {
+        LaterDose booking = laterDose(session, id, stored, slot, dose, share, admission, now);
+        Refusal refusal = refusesProduct(session, stored, slot);
+        yield refusal == null ? inTurn(booking::run) : inTurn(booking::replay).orElse(refusal);
+      }
     };
   }
 
@@ -180,6 +190,10 @@ public final class Appointments {
     Instant now = clock.instant();
     if (first == null || index.hasBegun(slot, now) || !takesFirstDose(campaign, first)) {
       return refuse(session, id, stored, slot, new SlotUnknown());
+    }
+    Refusal refusal = refusesProduct(session, stored, slot);
+    if (refusal != null) {
+      return refuse(session, id, stored, slot, refusal);
     }
     List<Long> slots = new DosePlan(campaign, index, share, now).slotsFrom(first);
     if (slots.size() < DosePlan.doses(campaign, first)) {
@@ -244,7 +258,7 @@ public final class Appointments {
         pass == null
             ? admittedBefore(session, appointment, campaign.campaign(), now)
             : papers.verify(PaperKind.PASS, pass);
-    return switch (BookingRules.gate(campaign.campaign(), session, check, now)) {
+    return switch (BookingRules.gate(campaign.campaign(), entitlement, session, check, now)) {
       case Gate.Shut(Refusal refusal) -> new ChangeResult.Refused(refusal);
       case Gate.Open(Share share, Appointment.Admission _) -> {
         SlotIndex index = indexes.of(campaign);
@@ -321,7 +335,25 @@ public final class Appointments {
   /// @param pass the token as it came, null when none did
   public Gate gate(Paper session, StoredCampaign campaign, @Nullable String pass) {
     return BookingRules.gate(
-        campaign.campaign(), session, papers.verify(PaperKind.PASS, pass), clock.instant());
+        campaign.campaign(),
+        entitlement,
+        session,
+        papers.verify(PaperKind.PASS, pass),
+        clock.instant());
+  }
+
+  /// Whether lists keep the caller from a slot's product.
+  ///
+  /// @return null when they do not, or when there is no such slot
+  @Nullable Refusal refusesProduct(Paper session, StoredCampaign stored, long slot) {
+    Slot found = indexes.of(stored).slot(slot);
+    if (found == null) {
+      return null;
+    }
+    Campaign campaign = stored.campaign();
+    Decision.Refused refused =
+        entitlement.refusesProduct(campaign, session, product(campaign, found));
+    return refused == null ? null : new NotEligible(refused);
   }
 
   /// How many bookings wait to be decided.
