@@ -79,11 +79,7 @@ public final class ListImports {
     return inTransaction(campaign, (connection, number) -> store.delete(connection, number, list));
   }
 
-  private interface Work {
-    boolean on(Connection connection, int campaign) throws SQLException;
-  }
-
-  private boolean inTransaction(String campaign, Work work) {
+  private boolean inTransaction(String campaign, PersonListStore.Change work) {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       boolean committed = false;

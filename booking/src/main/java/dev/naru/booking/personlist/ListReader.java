@@ -100,9 +100,8 @@ final class ListReader {
     }
   }
 
-  /// A heading without the mark of UTF-8, which looks like three letters here.
   private static String plain(String heading) {
-    return heading.replaceFirst("^ï»¿", "").strip().toLowerCase(Locale.ROOT);
+    return heading.strip().toLowerCase(Locale.ROOT);
   }
 
   private void take(long number, List<String> cells, int index) {

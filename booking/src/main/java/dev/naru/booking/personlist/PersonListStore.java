@@ -25,6 +25,12 @@ final class PersonListStore {
   /// @param entries how many fingerprints
   record Row(int id, int entries, Instant importedAt) {}
 
+  /// What is done to the lists of a campaign within a transaction.
+  interface Change {
+    /// @return whether anything is different
+    boolean on(Connection connection, int campaign) throws SQLException;
+  }
+
   /// The lists that there are.
   Map<Name, Row> all(Connection connection) throws SQLException {
     String sql =

@@ -29,6 +29,9 @@ public final class ListFile implements Closeable {
 
   private static final int LONGEST_ROW = 100_000;
 
+  /// The byte order mark of UTF-8 in a file of which the bytes are taken as they are.
+  private static final String MARK_IN_LATIN_1 = "\u00EF\u00BB\u00BF";
+
   /// What a step through the list comes to.
   public sealed interface Step {}
 
@@ -81,9 +84,14 @@ public final class ListFile implements Closeable {
   }
 
   private static void skipByteOrderMark(BufferedReader text) throws IOException {
-    text.mark(1);
-    if (text.read() != '\uFEFF') {
-      text.reset();
+    for (String mark : List.of("\uFEFF", MARK_IN_LATIN_1)) {
+      text.mark(mark.length());
+      for (int i = 0; i < mark.length(); i++) {
+        if (text.read() != mark.charAt(i)) {
+          text.reset();
+          break;
+        }
+      }
     }
   }
 
