@@ -248,6 +248,18 @@ final class Citizen {
     return body;
   }
 
+  /// Books one later dose by itself.
+  Answer book(UUID id, String slot, int dose) {
+    Map<String, Object> body = new HashMap<>(booking(slot));
+    body.put("dose", dose);
+    return http.send("PUT", appointment(id), body, headers());
+  }
+
+  /// Any call below the campaign.
+  Answer call(String method, String rest, Map<String, Object> body) {
+    return http.send(method, path(rest), body, headers());
+  }
+
   Answer read(UUID id) {
     return http.get(appointment(id), headers());
   }
@@ -258,6 +270,10 @@ final class Citizen {
 
   Answer move(UUID id, String slot) {
     return http.send("PUT", appointment(id) + "/slot", Map.of("slot", slot), headers());
+  }
+
+  CompletableFuture<Answer> moveAsync(UUID id, String slot) {
+    return http.sendAsync("PUT", appointment(id) + "/slot", Map.of("slot", slot), headers());
   }
 
   Answer cancel(UUID id) {

@@ -3,15 +3,15 @@ package dev.naru.booking;
 import dev.naru.booking.appointment.AppointmentStore;
 import dev.naru.booking.appointment.Appointments;
 import dev.naru.booking.appointment.BookingEngine;
+import dev.naru.booking.appointment.Changes;
 import dev.naru.booking.appointment.CounterStore;
-import dev.naru.booking.appointment.Holds;
 import dev.naru.booking.appointment.InvariantCheck;
-import dev.naru.booking.appointment.PlaceReturns;
-import dev.naru.booking.appointment.Waitlist;
+import dev.naru.booking.appointment.LaterDoses;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.citizen.PlaceViews;
 import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.booking.hold.Holds;
 import dev.naru.booking.personlist.PersonLists;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
@@ -19,6 +19,8 @@ import dev.naru.booking.search.SlotIndexStore;
 import dev.naru.booking.search.SlotIndexes;
 import dev.naru.booking.site.Regions;
 import dev.naru.booking.site.SiteStore;
+import dev.naru.booking.waitlist.PlaceReturns;
+import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.person.PersonKeys;
 import java.time.InstantSource;
@@ -43,7 +45,9 @@ import org.slf4j.LoggerFactory;
 /// @param regions of the country
 /// @param sites in memory
 /// @param search what is free
-/// @param appointments book, move, cancel
+/// @param appointments book and read
+/// @param laterDoses book those that come alone
+/// @param changes move, cancel
 /// @param views of appointments, for the resources
 /// @param placeViews the same for holds and the waitlist
 /// @param holds slots for some minutes
@@ -60,6 +64,8 @@ public record BookingStation(
     Sites sites,
     Search search,
     Appointments appointments,
+    LaterDoses laterDoses,
+    Changes changes,
     AppointmentViews views,
     PlaceViews placeViews,
     Holds holds,
@@ -114,8 +120,7 @@ public record BookingStation(
     BookingEngine engine = new BookingEngine(store);
     Search search = new Search(indexes, sites, regions, clock);
     Appointments appointments =
-        new Appointments(
-            campaigns, entitlement, indexes, engine, store, papers, clock, blocking, random);
+        new Appointments(campaigns, entitlement, indexes, engine, store, papers, clock, blocking);
     BookingStation station =
         new BookingStation(
             campaigns,
@@ -125,9 +130,11 @@ public record BookingStation(
             sites,
             search,
             appointments,
+            new LaterDoses(campaigns, indexes, appointments, store, clock, blocking),
+            new Changes(campaigns, indexes, appointments, store, papers, clock, random),
             new AppointmentViews(campaigns, search, sites),
             new PlaceViews(search, sites),
-            new Holds(campaigns, indexes, appointments, store, clock, random),
+            new Holds(indexes, appointments, store, clock, random),
             new Waitlist(campaigns, appointments, store, papers, clock, random),
             new PlaceReturns(campaigns, indexes, store, clock, random),
             engine,

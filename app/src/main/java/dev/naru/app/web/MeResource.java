@@ -2,8 +2,6 @@ package dev.naru.app.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.naru.booking.appointment.Appointments;
-import dev.naru.booking.appointment.Holds;
-import dev.naru.booking.appointment.Waitlist;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
@@ -13,6 +11,8 @@ import dev.naru.booking.citizen.PlaceViews;
 import dev.naru.booking.citizen.PlaceViews.PlaceView;
 import dev.naru.booking.citizen.PlaceViews.WaitlistView;
 import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.booking.hold.Holds;
+import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.text.Language;
 import dev.naru.common.web.Caller;

@@ -3,6 +3,7 @@ package dev.naru.booking.appointment;
 import dev.naru.booking.appointment.BookingResult.Refusal;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.booking.place.HeldPlace;
 import dev.naru.booking.supply.Share;
 import dev.naru.common.eligibility.BookingWindow;
 import dev.naru.common.eligibility.Decision;

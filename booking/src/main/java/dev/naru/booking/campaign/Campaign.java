@@ -72,13 +72,16 @@ public record Campaign(
         products.stream().map(product -> product.lastDate(supply.to())).toList());
   }
 
+  /// The last day of later doses; of first ones where there are no others.
+  public LocalDate lastDate() {
+    return products.stream()
+        .map(product -> product.lastDate(supply.to()))
+        .max(Comparator.naturalOrder())
+        .orElse(supply.to());
+  }
+
   /// When people's names, phones and birth dates are no longer needed.
   public Instant personsKeptUntil() {
-    LocalDate last =
-        products.stream()
-            .map(product -> product.lastDate(supply.to()))
-            .max(Comparator.naturalOrder())
-            .orElse(supply.to());
-    return last.plusDays(personsKeptDays).atStartOfDay(zone).toInstant();
+    return lastDate().plusDays(personsKeptDays).atStartOfDay(zone).toInstant();
   }
 }

@@ -1,16 +1,16 @@
 package dev.naru.booking.citizen;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.naru.booking.appointment.HeldPlace;
-import dev.naru.booking.appointment.Waitlist;
-import dev.naru.booking.appointment.WaitlistEntry;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Product;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.place.HeldPlace;
+import dev.naru.booking.place.WaitlistEntry;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
 import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.site.Site;
+import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.text.Language;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;

@@ -1,9 +1,17 @@
-package dev.naru.booking.appointment;
+package dev.naru.booking.waitlist;
 
+import dev.naru.booking.appointment.AppointmentEvent;
 import dev.naru.booking.appointment.AppointmentEvent.Kind;
+import dev.naru.booking.appointment.AppointmentStore;
+import dev.naru.booking.appointment.AppointmentsAway;
+import dev.naru.booking.appointment.FreedPlaces;
+import dev.naru.booking.appointment.LockedSlot;
+import dev.naru.booking.appointment.TransactionStore;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.place.HeldPlace;
+import dev.naru.booking.place.HeldStore;
 import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.search.SlotIndexes;
 import dev.naru.booking.supply.Share;

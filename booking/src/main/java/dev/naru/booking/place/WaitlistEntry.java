@@ -1,4 +1,4 @@
-package dev.naru.booking.appointment;
+package dev.naru.booking.place;
 
 import java.time.LocalDate;
 import java.util.List;

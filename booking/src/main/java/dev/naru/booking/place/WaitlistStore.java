@@ -1,4 +1,4 @@
-package dev.naru.booking.appointment;
+package dev.naru.booking.place;
 
 import dev.naru.common.person.PersonKey;
 import java.sql.Connection;
@@ -15,17 +15,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The statements of one transaction on the waitlist.
-final class WaitlistStore {
+public final class WaitlistStore {
   private final Connection connection;
   private final Timestamp now;
 
-  WaitlistStore(Connection connection, Timestamp now) {
+  public WaitlistStore(Connection connection, Timestamp now) {
     this.connection = connection;
     this.now = now;
   }
 
   /// Puts somebody on the list, or changes their wishes: the better of two places is theirs.
-  void put(PersonKey person, int campaign, WaitlistEntry entry) throws SQLException {
+  public void put(PersonKey person, int campaign, WaitlistEntry entry) throws SQLException {
     try (PreparedStatement upsert =
             connection.prepareStatement(
                 """
@@ -70,7 +70,7 @@ final class WaitlistStore {
     }
   }
 
-  Optional<WaitlistEntry> of(PersonKey person, int campaign) throws SQLException {
+  public Optional<WaitlistEntry> of(PersonKey person, int campaign) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT line, place, cohort, sites, from_day, to_day, product FROM booking.waitlist"
@@ -99,7 +99,8 @@ final class WaitlistStore {
   /// The first in line who wants such a dose, has none and was offered none.
   ///
   /// @param cohorts who may book now; empty: everybody
-  Optional<PersonKey> next(int campaign, int site, int product, LocalDate day, Set<Integer> cohorts)
+  public Optional<PersonKey> next(
+      int campaign, int site, int product, LocalDate day, Set<Integer> cohorts)
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -129,19 +130,14 @@ final class WaitlistStore {
   }
 
   /// Takes people off the list.
-  void remove(Collection<PersonKey> persons, int campaign) throws SQLException {
+  public void remove(Collection<PersonKey> persons, int campaign) throws SQLException {
     if (persons.isEmpty()) {
       return;
     }
     try (PreparedStatement delete =
         connection.prepareStatement(
             "DELETE FROM booking.waitlist WHERE person = ANY (?) AND campaign = ?")) {
-      delete.setArray(
-          1,
-          connection
-              .unwrap(org.postgresql.PGConnection.class)
-              .createArrayOf(
-                  "bytea", persons.stream().map(PersonKey::bytes).toArray(byte[][]::new)));
+      delete.setArray(1, HeldStore.persons(connection, persons));
       delete.setInt(2, campaign);
       delete.executeUpdate();
     }

@@ -1,11 +1,21 @@
-package dev.naru.booking.appointment;
+package dev.naru.booking.waitlist;
 
+import dev.naru.booking.appointment.Appointment;
+import dev.naru.booking.appointment.AppointmentStore;
+import dev.naru.booking.appointment.Appointments;
+import dev.naru.booking.appointment.BookingResult;
 import dev.naru.booking.appointment.BookingResult.AlreadyBooked;
 import dev.naru.booking.appointment.BookingResult.CampaignUnknown;
 import dev.naru.booking.appointment.BookingResult.PassMissing;
 import dev.naru.booking.appointment.BookingResult.Refusal;
+import dev.naru.booking.appointment.FreedPlaces;
+import dev.naru.booking.appointment.Gate;
+import dev.naru.booking.appointment.TransactionStore;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.place.HeldPlace;
+import dev.naru.booking.place.HeldStore;
+import dev.naru.booking.place.WaitlistEntry;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
 import dev.naru.common.paper.PaperKind;
@@ -96,7 +106,7 @@ public final class Waitlist {
             wishes.from(),
             wishes.to(),
             wishes.product());
-    return inTurn(
+    return store.inTurn(
         transaction -> {
           Optional<Appointment> booked = active(transaction, session.person(), stored.number());
           if (booked.isPresent()) {
@@ -110,12 +120,14 @@ public final class Waitlist {
 
   private static Optional<Appointment> active(
       TransactionStore transaction, PersonKey person, int campaign) throws SQLException {
-    return transaction.of(person, campaign).stream().filter(Appointment::active).findFirst();
+    return transaction.doses().of(person, campaign).stream()
+        .filter(Appointment::active)
+        .findFirst();
   }
 
   /// Where somebody stands; empty when they are not on the list.
   public Optional<Standing> of(PersonKey person, StoredCampaign campaign) {
-    return inTurn(transaction -> standing(transaction, person, campaign.number()));
+    return store.inTurn(transaction -> standing(transaction, person, campaign.number()));
   }
 
   private Optional<Standing> standing(TransactionStore transaction, PersonKey person, int campaign)
@@ -132,7 +144,7 @@ public final class Waitlist {
 
   /// Leaves the list; an offer goes to the next in line. Leaving again is the same.
   public void leave(PersonKey person, StoredCampaign campaign) {
-    inTurn(
+    store.inTurn(
         transaction -> {
           HeldStore held = transaction.held();
           List<UUID> offers =
@@ -156,7 +168,8 @@ public final class Waitlist {
   public @Nullable CompletableFuture<BookingResult> accept(
       Paper session, StoredCampaign campaign, UUID id) {
     HeldPlace offer =
-        inTurn(
+        store
+            .inTurn(
                 transaction ->
                     transaction
                         .held()
@@ -171,13 +184,5 @@ public final class Waitlist {
         ? null
         : CompletableFuture.completedFuture(
             new BookingResult.Same(appointments.doses(before.get())));
-  }
-
-  private <T> T inTurn(AppointmentStore.Work<T> work) {
-    try {
-      return store.inTurn(work);
-    } catch (SQLException e) {
-      throw new AppointmentsAway(e);
-    }
   }
 }

@@ -1,12 +1,15 @@
-package dev.naru.booking.appointment;
+package dev.naru.booking.waitlist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.booking.appointment.BookingResult;
 import dev.naru.booking.appointment.BookingResult.AlreadyBooked;
 import dev.naru.booking.appointment.BookingResult.Booked;
 import dev.naru.booking.appointment.BookingResult.PassMissing;
 import dev.naru.booking.appointment.BookingResult.Same;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
+import dev.naru.booking.appointment.Desk;
+import dev.naru.booking.appointment.World;
 import dev.naru.booking.campaign.CampaignTexts;
 import dev.naru.common.paper.Paper;
 import java.time.LocalDate;
@@ -91,7 +94,7 @@ class WaitlistTest {
     UUID first = booked(1);
     booked(2);
     booked(3);
-    node.appointments().cancel(DESK.session(1), first);
+    node.changes().cancel(DESK.session(1), first);
   }
 
   @Test

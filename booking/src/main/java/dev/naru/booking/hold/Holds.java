@@ -1,16 +1,25 @@
-package dev.naru.booking.appointment;
+package dev.naru.booking.hold;
 
+import dev.naru.booking.appointment.Appointment;
+import dev.naru.booking.appointment.AppointmentEvent;
 import dev.naru.booking.appointment.AppointmentEvent.Kind;
+import dev.naru.booking.appointment.AppointmentStore;
+import dev.naru.booking.appointment.Appointments;
 import dev.naru.booking.appointment.BookingResult.AlreadyBooked;
-import dev.naru.booking.appointment.BookingResult.CampaignUnknown;
 import dev.naru.booking.appointment.BookingResult.Refusal;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
 import dev.naru.booking.appointment.BookingResult.TooManyChanges;
+import dev.naru.booking.appointment.FreedPlaces;
+import dev.naru.booking.appointment.Gate;
+import dev.naru.booking.appointment.LockedSlot;
+import dev.naru.booking.appointment.TransactionStore;
 import dev.naru.booking.campaign.AppointmentTerms;
 import dev.naru.booking.campaign.Campaign;
-import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.place.HeldPlace;
+import dev.naru.booking.place.HeldStore;
+import dev.naru.booking.place.PersonDayStore;
 import dev.naru.booking.search.SlotIndex;
 import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.search.SlotIndexes;
@@ -21,6 +30,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 /// Holds a slot for some minutes while a form is filled in, where the campaign allows it: one for
 /// each person, counted like an appointment, and over by itself. Blocks.
 public final class Holds {
-  private final Campaigns campaigns;
   private final SlotIndexes indexes;
   private final Appointments appointments;
   private final AppointmentStore store;
@@ -39,13 +48,11 @@ public final class Holds {
 
   /// @param random makes ids and moments that nobody can guess
   public Holds(
-      Campaigns campaigns,
       SlotIndexes indexes,
       Appointments appointments,
       AppointmentStore store,
       InstantSource clock,
       RandomGenerator random) {
-    this.campaigns = campaigns;
     this.indexes = indexes;
     this.appointments = appointments;
     this.store = store;
@@ -68,18 +75,18 @@ public final class Holds {
   /// Holds a slot; the person's hold of another slot ends with it.
   ///
   /// @param pass the token as it came, null when none did
-  public Result hold(Paper session, String campaignId, long slot, @Nullable String pass) {
-    StoredCampaign stored = campaigns.byId(campaignId).orElse(null);
-    if (stored == null) {
-      return new Result.Refused(new CampaignUnknown());
-    }
+  public Result hold(Paper session, StoredCampaign stored, long slot, @Nullable String pass) {
     if (!stored.campaign().terms().holds()) {
       return new Result.Off();
     }
     return switch (appointments.gate(session, stored, pass)) {
       case Gate.Shut(Refusal refusal) -> new Result.Refused(refusal);
-      case Gate.Open(Share share, var _) ->
-          inTurn(transaction -> hold(transaction, stored, session.person(), slot, share));
+      case Gate.Open(Share share, var _) -> {
+        Refusal refusal = appointments.refusesProduct(session, stored, slot);
+        yield refusal != null
+            ? new Result.Refused(refusal)
+            : store.inTurn(transaction -> hold(transaction, stored, session.person(), slot, share));
+      }
     };
   }
 
@@ -110,7 +117,9 @@ public final class Holds {
       return new Result.Held(old);
     }
     Optional<Appointment> booked =
-        transaction.of(person, stored.number()).stream().filter(Appointment::active).findFirst();
+        transaction.doses().of(person, stored.number()).stream()
+            .filter(Appointment::active)
+            .findFirst();
     if (booked.isPresent()) {
       return new Result.Refused(new AlreadyBooked(booked.get().id()));
     }
@@ -130,7 +139,8 @@ public final class Holds {
             slotId,
             HeldPlace.Kind.HOLD,
             person,
-            now.plus(terms.hold()));
+            // The database keeps microseconds: asking again has to tell the same moment.
+            now.plus(terms.hold()).truncatedTo(ChronoUnit.MILLIS));
     transaction.held().add(List.of(place));
     transaction.record(List.of(new AppointmentEvent(Kind.HELD, place.id(), null, slotId)));
     return new Result.Held(place);
@@ -144,17 +154,17 @@ public final class Holds {
       return false;
     }
     LocalDate today = LocalDate.ofInstant(now, stored.campaign().zone());
-    HeldStore.Day day = transaction.held().day(person, stored.number(), today);
+    PersonDayStore.Day day = transaction.days().of(person, stored.number(), today);
     if (day.changes() >= most || day.holds() >= most) {
       return true;
     }
-    transaction.held().countDay(person, stored.number(), today, 0, 1);
+    transaction.days().count(person, stored.number(), today, 0, 1);
     return false;
   }
 
   /// Ends the person's hold, if there is one.
   public void release(PersonKey person, StoredCampaign campaign) {
-    inTurn(
+    store.inTurn(
         transaction -> {
           HeldStore held = transaction.held();
           List<UUID> ids =
@@ -168,16 +178,9 @@ public final class Holds {
 
   /// The person's hold, while it lasts.
   public Optional<HeldPlace> of(PersonKey person, StoredCampaign campaign) {
-    return inTurn(
+    return store
+        .inTurn(
             transaction -> transaction.held().of(person, campaign.number(), HeldPlace.Kind.HOLD))
         .filter(place -> place.until().isAfter(clock.instant()));
-  }
-
-  private <T> T inTurn(AppointmentStore.Work<T> work) {
-    try {
-      return store.inTurn(work);
-    } catch (SQLException e) {
-      throw new AppointmentsAway(e);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.naru.booking.appointment;
+package dev.naru.booking.place;
 
 import dev.naru.common.person.PersonKey;
 import java.time.Instant;
@@ -14,7 +14,7 @@ public record HeldPlace(
   /// For whom.
   ///
   /// @throws IllegalStateException when it is on its way back
-  PersonKey owner() {
+  public PersonKey owner() {
     if (person == null) {
       throw new IllegalStateException("a place on its way back has no owner");
     }
