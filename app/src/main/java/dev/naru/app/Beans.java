@@ -11,6 +11,7 @@ import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.citizen.Commitments;
 import dev.naru.booking.citizen.PlaceViews;
 import dev.naru.booking.citizen.SitePages;
+import dev.naru.booking.eligibility.Entitlement;
 import dev.naru.booking.hold.Holds;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
@@ -134,6 +135,12 @@ public class Beans {
   @Singleton
   Campaigns campaigns() {
     return node().booking().campaigns();
+  }
+
+  @Produces
+  @Singleton
+  Entitlement entitlement() {
+    return node().booking().entitlement();
   }
 
   @Produces

@@ -10,7 +10,7 @@ import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.citizen.PlaceViews;
 import dev.naru.booking.citizen.PlaceViews.PlaceView;
 import dev.naru.booking.citizen.PlaceViews.WaitlistView;
-import dev.naru.booking.eligibility.EligibilityRules;
+import dev.naru.booking.eligibility.Entitlement;
 import dev.naru.booking.hold.Holds;
 import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.paper.Paper;
@@ -33,7 +33,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ public class MeResource {
   private final Holds holds;
   private final Waitlist waitlist;
   private final PlaceViews placeViews;
-  private final InstantSource clock;
+  private final Entitlement entitlement;
 
   @Inject
   public MeResource(
@@ -64,7 +63,7 @@ public class MeResource {
       Holds holds,
       Waitlist waitlist,
       PlaceViews placeViews,
-      InstantSource clock) {
+      Entitlement entitlement) {
     this.callers = callers;
     this.people = people;
     this.room = room;
@@ -74,7 +73,7 @@ public class MeResource {
     this.holds = holds;
     this.waitlist = waitlist;
     this.placeViews = placeViews;
-    this.clock = clock;
+    this.entitlement = entitlement;
   }
 
   /// @param place null for those who have not joined the line
@@ -115,10 +114,7 @@ public class MeResource {
     return new Me(
         new Person(people.maskedName(session.person()).orElse("")),
         campaign.id(),
-        EligibilityView.of(
-            EligibilityRules.decide(campaign, session.cohort(), clock.instant()),
-            campaign.zone(),
-            language),
+        EligibilityView.of(entitlement.of(campaign, session), campaign.zone(), language),
         room.tickets().placeOf(session),
         appointments.of(session.person(), stored).stream()
             .map(appointment -> views.of(appointment, language))
