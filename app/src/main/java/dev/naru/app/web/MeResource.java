@@ -34,6 +34,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,8 @@ public class MeResource {
       @Nullable Place place,
       List<AppointmentView> appointments,
       @Nullable PlaceView hold,
-      @Nullable WaitlistView waitlist) {}
+      @Nullable WaitlistView waitlist,
+      OffsetDateTime serverTime) {}
 
   record Person(String maskedName) {}
 
@@ -133,6 +135,7 @@ public class MeResource {
                 .of(session.person(), stored)
                 .map(standing -> placeViews.of(standing, stored, language))
                 .orElse(null)
-            : null);
+            : null,
+        clock.instant().atZone(campaign.zone()).toOffsetDateTime());
   }
 }
