@@ -2,6 +2,7 @@ package dev.naru.app;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.naru.booking.appointment.Appointments;
 import dev.naru.booking.appointment.Changes;
 import dev.naru.booking.appointment.LaterDoses;
@@ -9,6 +10,8 @@ import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.citizen.Commitments;
 import dev.naru.booking.citizen.PlaceViews;
+import dev.naru.booking.citizen.SitePages;
+import dev.naru.booking.eligibility.Entitlement;
 import dev.naru.booking.hold.Holds;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
@@ -136,6 +139,12 @@ public class Beans {
 
   @Produces
   @Singleton
+  Entitlement entitlement() {
+    return node().booking().entitlement();
+  }
+
+  @Produces
+  @Singleton
   Commitments commitments() {
     return (campaign, line) -> {
       List<String> all = node().waitingRoom().lines().commitments(campaign);
@@ -159,6 +168,12 @@ public class Beans {
   @Singleton
   Search search() {
     return node().booking().search();
+  }
+
+  @Produces
+  @Singleton
+  SitePages sitePages(ObjectMapper mapper) {
+    return new SitePages(mapper);
   }
 
   @Produces

@@ -1,6 +1,8 @@
 package dev.naru.app;
 
 import dev.naru.booking.campaign.Campaigns;
+import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.common.eligibility.Membership;
 import dev.naru.common.paper.Papers;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.control.Orders;
@@ -39,7 +41,8 @@ public final class LineDesk implements AutoCloseable {
             new Papers(keys.papers(), clock),
             clock,
             new SecureRandom(),
-            new CampaignDesk(campaigns, clock),
+            // Nobody joins here.
+            new CampaignDesk(campaigns, new Entitlement((_, _) -> Membership.NO_LISTS, clock)),
             keys.seeds()));
   }
 

@@ -51,8 +51,9 @@ public record Node(
     Papers papers = new Papers(secrets.papers(), clock);
     Sealer sealer = Sealer.open(secrets.sealing());
 
-    BookingStation booking = BookingStation.open(database.dataSource(), papers, clock, random);
-    CampaignDesk desk = new CampaignDesk(booking.campaigns(), clock);
+    BookingStation booking =
+        BookingStation.open(database.dataSource(), papers, secrets.persons(), clock, random);
+    CampaignDesk desk = new CampaignDesk(booking.campaigns(), booking.entitlement());
     IdentityStation identity =
         IdentityStation.start(
             database.dataSource(),

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.eligibility.Decision;
+import dev.naru.common.eligibility.Membership;
+import dev.naru.common.eligibility.WindowRules;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
 import dev.naru.common.paper.PaperKeys;
@@ -176,6 +179,17 @@ public final class TestLine implements InstantSource, LineCalendar {
   @Override
   public @Nullable CampaignLines of(String campaign) {
     return campaigns.get(campaign);
+  }
+
+  @Override
+  public Decision decide(Paper session) {
+    return WindowRules.decide(
+        List.of(ROTATION, OPEN_PHASE), session.cohort(), Membership.NO_LISTS, instant());
+  }
+
+  @Override
+  public Decision look(Paper session) {
+    return decide(session);
   }
 
   public PersonKey person(String name) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       ForecastCommand.class,
       LineCommand.class,
+      ListsCommand.class,
       RehearseCommand.class,
       TestCommand.class
     },

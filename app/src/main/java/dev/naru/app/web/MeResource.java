@@ -10,7 +10,7 @@ import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.citizen.PlaceViews;
 import dev.naru.booking.citizen.PlaceViews.PlaceView;
 import dev.naru.booking.citizen.PlaceViews.WaitlistView;
-import dev.naru.booking.eligibility.EligibilityRules;
+import dev.naru.booking.eligibility.Entitlement;
 import dev.naru.booking.hold.Holds;
 import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.paper.Paper;
@@ -52,6 +52,7 @@ public class MeResource {
   private final Holds holds;
   private final Waitlist waitlist;
   private final PlaceViews placeViews;
+  private final Entitlement entitlement;
   private final InstantSource clock;
 
   @Inject
@@ -65,6 +66,7 @@ public class MeResource {
       Holds holds,
       Waitlist waitlist,
       PlaceViews placeViews,
+      Entitlement entitlement,
       InstantSource clock) {
     this.callers = callers;
     this.people = people;
@@ -75,6 +77,7 @@ public class MeResource {
     this.holds = holds;
     this.waitlist = waitlist;
     this.placeViews = placeViews;
+    this.entitlement = entitlement;
     this.clock = clock;
   }
 
@@ -116,10 +119,7 @@ public class MeResource {
     return new Me(
         new Person(people.maskedName(session.person()).orElse("")),
         campaign.id(),
-        EligibilityView.of(
-            EligibilityRules.decide(campaign, session.cohort(), clock.instant()),
-            campaign.zone(),
-            language),
+        EligibilityView.of(entitlement.of(campaign, session), campaign.zone(), language),
         room.tickets().placeOf(session),
         appointments.of(session.person(), stored).stream()
             .map(appointment -> views.of(appointment, language))

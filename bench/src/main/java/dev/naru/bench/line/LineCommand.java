@@ -8,6 +8,9 @@ import dev.naru.bench.Progress;
 import dev.naru.bench.Report;
 import dev.naru.bench.ReportOptions;
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.eligibility.Decision;
+import dev.naru.common.eligibility.Membership;
+import dev.naru.common.eligibility.WindowRules;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperKeys;
 import dev.naru.common.paper.PaperKind;
@@ -163,6 +166,17 @@ public final class LineCommand implements Callable<Integer> {
     @Override
     public @Nullable CampaignLines of(String campaign) {
       return campaign.equals(CAMPAIGN) ? lines : null;
+    }
+
+    @Override
+    public Decision decide(Paper session) {
+      return WindowRules.decide(
+          lines.windows(), session.cohort(), Membership.NO_LISTS, Instant.now());
+    }
+
+    @Override
+    public Decision look(Paper session) {
+      return decide(session);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.BookingResult.CampaignUnknown;
+import dev.naru.booking.appointment.BookingResult.NotEligible;
 import dev.naru.booking.appointment.BookingResult.Refusal;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
@@ -9,12 +10,15 @@ import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.Product;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.eligibility.Entitlement;
 import dev.naru.booking.place.HeldPlace;
 import dev.naru.booking.search.SlotIndex;
 import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.search.SlotIndexes;
 import dev.naru.booking.supply.Share;
+import dev.naru.common.eligibility.Decision;
 import dev.naru.common.paper.Paper;
+import dev.naru.common.paper.PaperCheck;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.person.PersonKey;
@@ -41,6 +45,7 @@ public final class Appointments {
   private static final int PATIENCE_SECONDS = 2;
 
   private final Campaigns campaigns;
+  private final Entitlement entitlement;
   private final SlotIndexes indexes;
   private final BookingEngine engine;
   private final AppointmentStore store;
@@ -52,6 +57,7 @@ public final class Appointments {
   /// @param answers where bookings' answers are made, so that a writer has only to write
   public Appointments(
       Campaigns campaigns,
+      Entitlement entitlement,
       SlotIndexes indexes,
       BookingEngine engine,
       AppointmentStore store,
@@ -59,6 +65,7 @@ public final class Appointments {
       InstantSource clock,
       Executor answers) {
     this.campaigns = campaigns;
+    this.entitlement = entitlement;
     this.indexes = indexes;
     this.engine = engine;
     this.store = store;
@@ -102,7 +109,8 @@ public final class Appointments {
   public CompletableFuture<BookingResult> accept(
       Paper session, UUID id, StoredCampaign campaign, HeldPlace offer) {
     return patiently(
-        switch (BookingRules.offered(campaign.campaign(), session, offer, clock.instant())) {
+        switch (BookingRules.offered(
+            campaign.campaign(), entitlement, session, offer, clock.instant())) {
           case Gate.Shut(Refusal refusal) -> refuse(session, id, campaign, offer.slot(), refusal);
           case Gate.Open(Share share, Appointment.Admission admission) ->
               book(session, id, campaign, offer.slot(), share, admission);
@@ -127,6 +135,10 @@ public final class Appointments {
     Instant now = clock.instant();
     if (first == null || index.hasBegun(slot, now) || !takesFirstDose(campaign, first)) {
       return refuse(session, id, stored, slot, new SlotUnknown());
+    }
+    Refusal refusal = refusesProduct(session, stored, slot);
+    if (refusal != null) {
+      return refuse(session, id, stored, slot, refusal);
     }
     List<Long> slots = new DosePlan(campaign, index, share, now).slotsFrom(first);
     if (slots.size() < DosePlan.doses(campaign, first)) {
@@ -195,8 +207,25 @@ public final class Appointments {
   ///
   /// @param pass the token as it came, null when none did
   public Gate gate(Paper session, StoredCampaign campaign, @Nullable String pass) {
-    return BookingRules.gate(
-        campaign.campaign(), session, papers.verify(PaperKind.PASS, pass), clock.instant());
+    return gate(session, campaign.campaign(), papers.verify(PaperKind.PASS, pass), clock.instant());
+  }
+
+  Gate gate(Paper session, Campaign campaign, PaperCheck pass, Instant now) {
+    return BookingRules.gate(campaign, entitlement, session, pass, now);
+  }
+
+  /// Whether lists keep the caller from a slot's product.
+  ///
+  /// @return null when they do not, or when there is no such slot
+  public @Nullable Refusal refusesProduct(Paper session, StoredCampaign stored, long slot) {
+    Slot found = indexes.of(stored).slot(slot);
+    if (found == null) {
+      return null;
+    }
+    Campaign campaign = stored.campaign();
+    Decision.Refused refused =
+        entitlement.refusesProduct(campaign, session, product(campaign, found));
+    return refused == null ? null : new NotEligible(refused);
   }
 
   /// How many bookings wait to be decided.

@@ -62,7 +62,7 @@ public final class Changes {
         pass == null
             ? admittedBefore(session, appointment, campaign.campaign(), now)
             : papers.verify(PaperKind.PASS, pass);
-    return switch (BookingRules.gate(campaign.campaign(), session, check, now)) {
+    return switch (appointments.gate(session, campaign.campaign(), check, now)) {
       case Gate.Shut(Refusal refusal) -> new ChangeResult.Refused(refusal);
       case Gate.Open(Share share, Appointment.Admission _) -> {
         SlotIndex index = indexes.of(campaign);

@@ -71,8 +71,13 @@ public final class LaterDoses {
         Optional<BookingResult> replay = store.inTurn(booking::replay);
         yield replay.orElse(refusal);
       }
-      case Gate.Open(Share share, Appointment.Admission admission) ->
-          store.inTurn(laterDose(session, id, stored, slot, dose, share, admission, now)::run);
+      case Gate.Open(Share share, Appointment.Admission admission) -> {
+        LaterDose booking = laterDose(session, id, stored, slot, dose, share, admission, now);
+        Refusal refusal = appointments.refusesProduct(session, stored, slot);
+        yield refusal == null
+            ? store.inTurn(booking::run)
+            : store.inTurn(booking::replay).orElse(refusal);
+      }
     };
   }
 

@@ -10,6 +10,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What may stand behind the `?` of a search for sites.
@@ -18,6 +19,8 @@ public class SiteParams {
   private static final int DEFAULT_LIMIT = 20;
 
   private static final int MOST = 100;
+
+  private static final Pattern REGION = Pattern.compile("[0-9]{2}|[0-9]{5}");
 
   /// Two months: more than anybody scrolls through.
   private static final int MOST_DAYS = 62;
@@ -56,7 +59,7 @@ public class SiteParams {
   }
 
   Reading query(Campaign campaign) {
-    if (region != null && !region.matches("[0-9]{2}|[0-9]{5}")) {
+    if (region != null && !REGION.matcher(region).matches()) {
       return wrong("region", "두 자리나 다섯 자리 지역 코드여야 합니다.", "must be a region code of 2 or 5 digits.");
     }
     Optional<Point> point = near == null ? Optional.empty() : SiteResource.point(near);

@@ -81,8 +81,12 @@ public final class Holds {
     }
     return switch (appointments.gate(session, stored, pass)) {
       case Gate.Shut(Refusal refusal) -> new Result.Refused(refusal);
-      case Gate.Open(Share share, var _) ->
-          store.inTurn(transaction -> hold(transaction, stored, session.person(), slot, share));
+      case Gate.Open(Share share, var _) -> {
+        Refusal refusal = appointments.refusesProduct(session, stored, slot);
+        yield refusal != null
+            ? new Result.Refused(refusal)
+            : store.inTurn(transaction -> hold(transaction, stored, session.person(), slot, share));
+      }
     };
   }
 

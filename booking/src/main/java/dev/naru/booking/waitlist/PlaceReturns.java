@@ -147,7 +147,7 @@ public final class PlaceReturns {
     return due.campaign().takesFirstDoses(day)
         ? transaction
             .waitlist()
-            .next(due.stored().number(), slot.site(), slot.product(), day, window.cohorts())
+            .next(due.stored().number(), slot.site(), slot.product(), day, window.admitted())
         : Optional.empty();
   }
 }

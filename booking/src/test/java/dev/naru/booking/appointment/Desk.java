@@ -3,7 +3,9 @@ package dev.naru.booking.appointment;
 import dev.naru.booking.campaign.CampaignTexts;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.eligibility.Entitlement;
 import dev.naru.booking.hold.Holds;
+import dev.naru.booking.personlist.PersonLists;
 import dev.naru.booking.search.SlotIndex;
 import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.search.SlotIndexStore;
@@ -16,6 +18,7 @@ import dev.naru.common.paper.PaperKeys;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.person.PersonKey;
+import dev.naru.common.person.PersonKeys;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,6 +108,9 @@ public final class Desk implements AutoCloseable {
   public Node node() {
     Campaigns campaigns = new Campaigns(world.database().dataSource(), clock);
     campaigns.refresh();
+    PersonLists lists =
+        new PersonLists(world.database().dataSource(), new PersonKeys(new byte[32]));
+    lists.refresh();
     SlotIndexes indexes = new SlotIndexes(new SlotIndexStore(world.database().dataSource()));
     StoredCampaign campaign = campaigns.byId("small").orElseThrow();
     AppointmentStore store =
@@ -112,7 +118,15 @@ public final class Desk implements AutoCloseable {
     BookingEngine engine = new BookingEngine(store);
     engines.add(engine);
     Appointments appointments =
-        new Appointments(campaigns, indexes, engine, store, papers, clock, answers);
+        new Appointments(
+            campaigns,
+            new Entitlement(lists::of, clock),
+            indexes,
+            engine,
+            store,
+            papers,
+            clock,
+            answers);
     return new Node(
         campaign,
         appointments,

@@ -1,9 +1,7 @@
 package dev.naru.waitingroom.ticket;
 
-import dev.naru.common.eligibility.BookingWindow;
-import dev.naru.common.eligibility.Reason;
+import dev.naru.common.eligibility.Decision;
 import java.time.ZoneId;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What came of joining a line.
@@ -20,11 +18,8 @@ public sealed interface JoinResult {
 
   /// The person may not join now.
   ///
-  /// @param reason null when they may not book at all
-  /// @param windows their own that are not over, earliest first
-  /// @param zone in which the windows are shown
-  record NotEligible(@Nullable Reason reason, List<BookingWindow> windows, ZoneId zone)
-      implements JoinResult {}
+  /// @param zone in which their windows are shown
+  record NotEligible(Decision.Refused decision, ZoneId zone) implements JoinResult {}
 
   /// An operator has closed the line.
   record Closed() implements JoinResult {}

@@ -2,6 +2,7 @@ package dev.naru.waitingroom.ticket;
 
 import dev.naru.common.batch.Batcher;
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.eligibility.Decision;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
@@ -43,7 +44,6 @@ public final class Tickets implements AutoCloseable {
   private final Lines lines;
   private final LineCalendar calendar;
   private final Papers papers;
-  private final InstantSource clock;
   private final Batcher<TicketStore.Request, Optional<TicketStore.Given>> joins;
 
   public Tickets(
@@ -52,7 +52,6 @@ public final class Tickets implements AutoCloseable {
     this.lines = lines;
     this.calendar = calendar;
     this.papers = papers;
-    this.clock = clock;
     this.joins = new Batcher<>("naru-join", LARGEST_BATCH, QUEUE, this::write);
   }
 
@@ -69,11 +68,11 @@ public final class Tickets implements AutoCloseable {
     if (!session.campaign().equals(campaign)) {
       return CompletableFuture.completedStage(new JoinResult.OtherCampaign());
     }
-    return switch (JoinRules.choose(campaignLines.windows(), session.cohort(), clock.instant())) {
-      case JoinRules.Choice.Refuse(var reason, var windows) ->
+    return switch (calendar.decide(session)) {
+      case Decision.Refused refused ->
           CompletableFuture.completedStage(
-              new JoinResult.NotEligible(reason, windows, campaignLines.zone()));
-      case JoinRules.Choice.Join(BookingWindow window) -> join(session, window);
+              new JoinResult.NotEligible(refused, campaignLines.zone()));
+      case Decision.Admitted admitted -> join(session, admitted.window());
     };
   }
 
@@ -145,13 +144,10 @@ public final class Tickets implements AutoCloseable {
   /// @return null when they have none
   /// @throws SQLException when the database does not answer
   public @Nullable Place placeOf(Paper session) throws SQLException {
-    CampaignLines campaign = calendar.of(session.campaign());
-    if (campaign == null
-        || !(JoinRules.choose(campaign.windows(), session.cohort(), clock.instant())
-            instanceof JoinRules.Choice.Join(BookingWindow window))) {
+    if (!(calendar.look(session) instanceof Decision.Admitted admitted)) {
       return null;
     }
-    LineState line = lines.of(session.campaign(), window.line());
+    LineState line = lines.of(session.campaign(), admitted.window().line());
     if (line == null) {
       return null;
     }

@@ -202,16 +202,17 @@ class TicketsTest {
         .isInstanceOfSatisfying(
             JoinResult.NotEligible.class,
             refusal -> {
-              assertThat(refusal.reason()).isEqualTo(reason);
-              assertThat(refusal.windows()).hasSize(windows);
+              assertThat(refusal.decision().reason()).isEqualTo(reason);
+              assertThat(refusal.decision().windows()).hasSize(windows);
             });
   }
 
   @Test
   void whoMayNotBookAtAllNeverGetsANumber() {
-    assertThat(join(node, world.session(CAMPAIGN, "Child", -1)))
+    assertThat(join(node, world.session(CAMPAIGN, "Child", Reason.TOO_YOUNG.cohort())))
         .isInstanceOfSatisfying(
-            JoinResult.NotEligible.class, refusal -> assertThat(refusal.reason()).isNull());
+            JoinResult.NotEligible.class,
+            refusal -> assertThat(refusal.decision().reason()).isEqualTo(Reason.TOO_YOUNG));
     node.tick();
     assertThat(line(node).joined()).isZero();
   }
