@@ -272,10 +272,6 @@ final class Citizen {
     return http.send("PUT", appointment(id) + "/slot", Map.of("slot", slot), headers());
   }
 
-  CompletableFuture<Answer> moveAsync(UUID id, String slot) {
-    return http.sendAsync("PUT", appointment(id) + "/slot", Map.of("slot", slot), headers());
-  }
-
   Answer cancel(UUID id) {
     return http.send("DELETE", appointment(id), Map.of(), headers());
   }

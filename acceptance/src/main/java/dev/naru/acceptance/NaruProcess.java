@@ -184,6 +184,18 @@ public final class NaruProcess implements AutoCloseable {
     onData("import", "synthetic-nation", "--sites", String.valueOf(sites));
   }
 
+  /// Imports a list of sites.
+  ///
+  /// @param mapping of its columns
+  public void importSites(String list, String mapping) {
+    onData(
+        "import",
+        "sites",
+        file("sites.csv", list).toString(),
+        "--mapping",
+        file("mapping.yaml", mapping).toString());
+  }
+
   /// Applies a campaign file of this text.
   public void apply(String yaml) {
     onData("campaign", "apply", file("campaign.yaml", yaml).toString());

@@ -133,7 +133,7 @@ public record BookingStation(
             new LaterDoses(campaigns, indexes, appointments, store, clock, blocking),
             new Changes(campaigns, indexes, appointments, store, papers, clock, random),
             new AppointmentViews(campaigns, search, sites),
-            new PlaceViews(search, sites),
+            new PlaceViews(search, sites, clock),
             new Holds(indexes, appointments, store, clock, random),
             new Waitlist(campaigns, appointments, store, papers, clock, random),
             new PlaceReturns(campaigns, indexes, store, clock, random),

@@ -33,6 +33,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,7 @@ public class MeResource {
   private final Waitlist waitlist;
   private final PlaceViews placeViews;
   private final Entitlement entitlement;
+  private final InstantSource clock;
 
   @Inject
   public MeResource(
@@ -63,7 +66,8 @@ public class MeResource {
       Holds holds,
       Waitlist waitlist,
       PlaceViews placeViews,
-      Entitlement entitlement) {
+      Entitlement entitlement,
+      InstantSource clock) {
     this.callers = callers;
     this.people = people;
     this.room = room;
@@ -74,6 +78,7 @@ public class MeResource {
     this.waitlist = waitlist;
     this.placeViews = placeViews;
     this.entitlement = entitlement;
+    this.clock = clock;
   }
 
   /// @param place null for those who have not joined the line
@@ -87,7 +92,8 @@ public class MeResource {
       @Nullable Place place,
       List<AppointmentView> appointments,
       @Nullable PlaceView hold,
-      @Nullable WaitlistView waitlist) {}
+      @Nullable WaitlistView waitlist,
+      OffsetDateTime serverTime) {}
 
   record Person(String maskedName) {}
 
@@ -130,6 +136,7 @@ public class MeResource {
                 .of(session.person(), stored)
                 .map(standing -> placeViews.of(standing, stored, language))
                 .orElse(null)
-            : null);
+            : null,
+        clock.instant().atZone(campaign.zone()).toOffsetDateTime());
   }
 }
