@@ -248,6 +248,18 @@ final class Citizen {
     return body;
   }
 
+  /// Books one later dose by itself.
+  Answer book(UUID id, String slot, int dose) {
+    Map<String, Object> body = new HashMap<>(booking(slot));
+    body.put("dose", dose);
+    return http.send("PUT", appointment(id), body, headers());
+  }
+
+  /// Any call below the campaign.
+  Answer call(String method, String rest, Map<String, Object> body) {
+    return http.send(method, path(rest), body, headers());
+  }
+
   Answer read(UUID id) {
     return http.get(appointment(id), headers());
   }

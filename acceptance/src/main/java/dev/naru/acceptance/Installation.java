@@ -31,7 +31,9 @@ record Installation(Path folder, List<NaruProcess> nodes, @Nullable LocalPostgre
   }
 
   /// Several programs on one PostgreSQL, running.
-  static Installation ofNodes(Path folder, int count) {
+  ///
+  /// @param options of each server, beside the usual ones
+  static Installation ofNodes(Path folder, int count, String... options) {
     Path data = folder.resolve("data");
     LocalPostgres server = LocalPostgres.open(data);
     try (Database database = server.database("naru")) {
@@ -44,7 +46,8 @@ record Installation(Path folder, List<NaruProcess> nodes, @Nullable LocalPostgre
       List<NaruProcess> nodes = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         nodes.add(
-            NaruProcess.node(Files.createDirectories(folder.resolve("node" + i)), data, external));
+            NaruProcess.node(Files.createDirectories(folder.resolve("node" + i)), data, external)
+                .and(options));
       }
       return new Installation(folder, nodes, server).begun();
     } catch (IOException e) {

@@ -112,6 +112,14 @@ public final class NaruProcess implements AutoCloseable {
     return this;
   }
 
+  /// The server will have these options too.
+  NaruProcess and(String... more) {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of(more));
+    options = List.copyOf(all);
+    return this;
+  }
+
   public URI uri() {
     return URI.create("http://127.0.0.1:" + port);
   }
@@ -174,6 +182,18 @@ public final class NaruProcess implements AutoCloseable {
   /// Makes a synthetic nation.
   public void importNation(int sites) {
     onData("import", "synthetic-nation", "--sites", String.valueOf(sites));
+  }
+
+  /// Imports a list of sites.
+  ///
+  /// @param mapping of its columns
+  public void importSites(String list, String mapping) {
+    onData(
+        "import",
+        "sites",
+        file("sites.csv", list).toString(),
+        "--mapping",
+        file("mapping.yaml", mapping).toString());
   }
 
   /// Applies a campaign file of this text.

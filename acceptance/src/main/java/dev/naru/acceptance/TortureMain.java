@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "naru torture",
     mixinStandardHelpOptions = true,
+    subcommands = LineCommand.class,
     description = {
       "Kills, freezes and starves a running Naru and its PostgreSQL while people book, and settles",
       "accounts after each strike: nothing acknowledged is lost, nothing is doubled, no slot is",

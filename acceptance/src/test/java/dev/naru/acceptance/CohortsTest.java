@@ -9,7 +9,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Bypass B11: who may book is decided by the day of birth, to the day.
+/// Bypass B11: who may book is decided by the day of birth, to the day, and by the lists of the
+/// agency.
 @ExtendWith(SharedNaru.class)
 class CohortsTest {
   private static final String CAMPAIGN = "cohorts";
@@ -21,11 +22,13 @@ class CohortsTest {
     LocalDateTime now = CampaignYaml.now();
     return new CampaignYaml(CAMPAIGN, now, 600_000, 1, 2, 2)
         .text()
-        .replaceFirst("born: .*", "born: {from: %s, to: %s}".formatted(FROM, TO))
+        .replaceFirst("born: .*", "born: {from: %s, to: %s}\n  not: [done]".formatted(FROM, TO))
         .replaceFirst("opensBefore: 24h", "opensBefore: 1m")
         .replaceFirst(
             "openPhase: .*",
             """
+            lists:
+              - {id: done, name: {ko: 이미 접종한 사람, en: vaccinated already}}
             windows:
               - {opens: %s, closes: %s, digits: [8, 9]}
               - {opens: %s, closes: %s, digits: [0, 1, 2, 3, 4, 5, 6, 7]}\
@@ -45,6 +48,16 @@ class CohortsTest {
     while (first.start().status() == 404 || first.status().status() != 200) {
       NaruProcess.pause(Duration.ofMillis(50));
     }
+    Citizen vaccinated = born(naru, TO);
+    isTurnedAway(vaccinated, "list-missing");
+    naru.onData("lists", "import", CAMPAIGN, "done", vaccinatedAlready(naru, vaccinated));
+    while (!isTold(vaccinated, "listed")) {
+      NaruProcess.pause(Duration.ofMillis(100));
+    }
+    isTurnedAway(vaccinated, "listed");
+    assertThat(vaccinated.join().text("detail")).contains("이미 접종한 사람");
+    assertThat(naru.logText()).doesNotContain(vaccinated.ci);
+
     for (LocalDate right : new LocalDate[] {FROM, TO, LocalDate.of(2000, 2, 29)}) {
       Citizen citizen = born(naru, right).admitted();
       citizen.book(UUID.randomUUID(), citizen.freeSlots(1).getFirst()).must(201);
@@ -59,6 +72,15 @@ class CohortsTest {
     assertThat(refusal.body().at("/windows/0/opens").asText()).contains("+09:00");
   }
 
+  /// A list with one person on it, and how to say which column.
+  private static String vaccinatedAlready(NaruProcess naru, Citizen citizen) {
+    return naru.file("done.csv", "given,ci\n2021-06-01," + citizen.ci + "\n").toString();
+  }
+
+  private static boolean isTold(Citizen citizen, String reason) {
+    return citizen.me().body().at("/eligibility/reason").asText().equals(reason);
+  }
+
   @Test
   void aDayOfBirthThatDoesNotExistIsRefused(NaruProcess naru) {
     Citizen citizen = Citizen.anybody(naru.uri(), SharedNaru.OPEN);
@@ -71,8 +93,8 @@ class CohortsTest {
   private static void isTurnedAway(Citizen citizen, String reason) {
     Answer verified = citizen.verify().must(200);
     assertThat(verified.body().at("/eligibility/eligible").asBoolean()).isFalse();
-    assertThat(verified.body().at("/eligibility/reason").toString()).contains(reason);
-    assertThat(citizen.join().refusedAs(403, "not-eligible").text()).contains("reason");
+    assertThat(verified.body().at("/eligibility/reason").asText()).isEqualTo(reason);
+    assertThat(citizen.join().refusedAs(403, "not-eligible").text("reason")).isEqualTo(reason);
     citizen.sites("").refusedAs(403, "not-eligible");
     citizen.book(UUID.randomUUID(), "1").refusedAs(403, "not-eligible");
   }

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,7 +17,7 @@ class LastDosesTest {
 
   @Test
   void fiveHundredPeopleForTheLastTenDoses(NaruProcess naru) throws SQLException {
-    List<Citizen> people = admitted(naru, PEOPLE);
+    List<Citizen> people = SharedNaru.admitted(naru, SharedNaru.OPEN, PEOPLE);
     String slot = people.getFirst().freeSlots(1, SharedNaru.CAPACITY).getFirst();
 
     List<CompletableFuture<Answer>> asked =
@@ -43,19 +40,5 @@ class LastDosesTest {
     Books books = Books.of(naru);
     assertThat(books.booked(slot)).isEqualTo(SharedNaru.CAPACITY);
     assertThat(books.faults()).isEmpty();
-  }
-
-  /// Several at a time, as they come in life.
-  private static List<Citizen> admitted(NaruProcess naru, int people) {
-    try (ExecutorService threads = Executors.newFixedThreadPool(32)) {
-      List<CompletableFuture<Citizen>> coming =
-          IntStream.range(0, people)
-              .mapToObj(
-                  index ->
-                      CompletableFuture.supplyAsync(
-                          () -> Citizen.anybody(naru.uri(), SharedNaru.OPEN).admitted(), threads))
-              .toList();
-      return coming.stream().map(CompletableFuture::join).toList();
-    }
   }
 }

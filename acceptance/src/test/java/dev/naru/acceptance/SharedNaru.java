@@ -6,6 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -38,6 +43,20 @@ final class SharedNaru implements ParameterResolver {
         .getStore(NAMESPACE)
         .computeIfAbsent(Running.class, key -> Running.begin(), Running.class)
         .naru();
+  }
+
+  /// People who may book now: several come at a time, as in life.
+  static List<Citizen> admitted(NaruProcess naru, String campaign, int people) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(32)) {
+      List<CompletableFuture<Citizen>> coming =
+          IntStream.range(0, people)
+              .mapToObj(
+                  _ ->
+                      CompletableFuture.supplyAsync(
+                          () -> Citizen.anybody(naru.uri(), campaign).admitted(), threads))
+              .toList();
+      return coming.stream().map(CompletableFuture::join).toList();
+    }
   }
 
   /// Ended after the last test.

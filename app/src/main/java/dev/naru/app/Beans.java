@@ -2,16 +2,21 @@ package dev.naru.app;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.naru.booking.appointment.Appointments;
-import dev.naru.booking.appointment.Holds;
-import dev.naru.booking.appointment.Waitlist;
+import dev.naru.booking.appointment.Changes;
+import dev.naru.booking.appointment.LaterDoses;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.citizen.Commitments;
 import dev.naru.booking.citizen.PlaceViews;
+import dev.naru.booking.citizen.SitePages;
+import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.booking.hold.Holds;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
 import dev.naru.booking.site.Regions;
+import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.web.Callers;
 import dev.naru.identity.check.Checks;
@@ -134,6 +139,12 @@ public class Beans {
 
   @Produces
   @Singleton
+  Entitlement entitlement() {
+    return node().booking().entitlement();
+  }
+
+  @Produces
+  @Singleton
   Commitments commitments() {
     return (campaign, line) -> {
       List<String> all = node().waitingRoom().lines().commitments(campaign);
@@ -161,8 +172,26 @@ public class Beans {
 
   @Produces
   @Singleton
+  SitePages sitePages(ObjectMapper mapper) {
+    return new SitePages(mapper);
+  }
+
+  @Produces
+  @Singleton
   Appointments appointments() {
     return node().booking().appointments();
+  }
+
+  @Produces
+  @Singleton
+  LaterDoses laterDoses() {
+    return node().booking().laterDoses();
+  }
+
+  @Produces
+  @Singleton
+  Changes changes() {
+    return node().booking().changes();
   }
 
   @Produces

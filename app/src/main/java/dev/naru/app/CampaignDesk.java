@@ -3,14 +3,17 @@ package dev.naru.app;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
-import dev.naru.booking.eligibility.EligibilityRules;
+import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.common.eligibility.Applicant;
+import dev.naru.common.eligibility.Decision;
+import dev.naru.common.eligibility.Reason;
+import dev.naru.common.paper.Paper;
 import dev.naru.identity.check.CampaignEligibility;
 import dev.naru.identity.check.EligibilityDesk;
 import dev.naru.identity.session.SessionTimes;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
-import java.time.InstantSource;
-import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// Tells the identity and line stations what they need to know of campaigns, from memory.
 public final class CampaignDesk implements EligibilityDesk, LineCalendar {
   private final Campaigns campaigns;
-  private final InstantSource clock;
+  private final Entitlement entitlement;
 
-  CampaignDesk(Campaigns campaigns, InstantSource clock) {
+  CampaignDesk(Campaigns campaigns, Entitlement entitlement) {
     this.campaigns = campaigns;
-    this.clock = clock;
+    this.entitlement = entitlement;
   }
 
   @Override
@@ -31,12 +34,12 @@ public final class CampaignDesk implements EligibilityDesk, LineCalendar {
   }
 
   @Override
-  public @Nullable CampaignEligibility of(String campaignId, LocalDate birthDate) {
+  public @Nullable CampaignEligibility of(String campaignId, Applicant applicant) {
     Campaign campaign = byId(campaignId);
     return campaign == null
         ? null
         : new CampaignEligibility(
-            EligibilityRules.decide(campaign, birthDate, clock.instant()),
+            entitlement.atTheCheck(campaign, applicant),
             campaign.zone(),
             new SessionTimes(campaign.leaseTime(), campaign.sessionTime()),
             campaign.personsKeptUntil());
@@ -60,6 +63,22 @@ public final class CampaignDesk implements EligibilityDesk, LineCalendar {
             campaign.calendar().windows(),
             campaign.admitPerMinute(),
             campaign.passTime());
+  }
+
+  @Override
+  public Decision decide(Paper session) {
+    Campaign campaign = byId(session.campaign());
+    return campaign == null ? gone(session) : entitlement.atTheLine(campaign, session);
+  }
+
+  @Override
+  public Decision look(Paper session) {
+    Campaign campaign = byId(session.campaign());
+    return campaign == null ? gone(session) : entitlement.of(campaign, session);
+  }
+
+  private static Decision gone(Paper session) {
+    return Decision.refused(session.cohort(), Reason.OTHER_CAMPAIGN, List.of());
   }
 
   private @Nullable Campaign byId(String id) {

@@ -1,6 +1,7 @@
 package dev.naru.app;
 
 import dev.naru.common.paper.Papers;
+import dev.naru.common.person.PersonKeys;
 import dev.naru.common.person.Sealer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,11 @@ public final class KeyFile {
   /// @throws IllegalStateException when it cannot be read or is not such a file
   Secrets load() {
     return Secrets.load(file);
+  }
+
+  /// What people are known by.
+  public PersonKeys persons() {
+    return load().persons();
   }
 
   /// Opens what these keys have sealed.

@@ -1,15 +1,17 @@
 package dev.naru.app;
 
 import dev.naru.booking.campaign.Campaigns;
+import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.common.eligibility.Membership;
 import dev.naru.common.paper.Papers;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.control.Orders;
 import dev.naru.waitingroom.line.LineOrder;
 import dev.naru.waitingroom.line.LineState;
+import dev.naru.waitingroom.line.StoreAwayException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +37,12 @@ public final class LineDesk implements AutoCloseable {
     Secrets keys = Secrets.load(secrets);
     return new LineDesk(
         WaitingRoom.beside(
-            store.database().dataSource(),
+            store.lines(),
             new Papers(keys.papers(), clock),
             clock,
             new SecureRandom(),
-            new CampaignDesk(campaigns, clock),
+            // Nobody joins here.
+            new CampaignDesk(campaigns, new Entitlement((_, _) -> Membership.NO_LISTS, clock)),
             keys.seeds()));
   }
 
@@ -50,7 +53,7 @@ public final class LineDesk implements AutoCloseable {
   public long export(String campaign, int line, Appendable out) throws IOException {
     try {
       return room.tickets().export(campaign, line, out);
-    } catch (SQLException e) {
+    } catch (StoreAwayException e) {
       throw new IllegalStateException("the tickets cannot be read", e);
     }
   }

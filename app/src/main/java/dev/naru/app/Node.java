@@ -11,6 +11,7 @@ import dev.naru.identity.provider.CheckKeys;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.control.BookingLoad;
+import dev.naru.waitingroom.line.LineHome;
 import dev.naru.waitingroom.line.StatusPage;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -39,9 +40,11 @@ public record Node(
 
   /// Starts all stations on a database that has every schema.
   ///
+  /// @param lines where they keep what moves
   /// @param providers who checks identities
   static Node start(
       Database database,
+      LineHome lines,
       KeyFile keys,
       List<IdentityProvider> providers,
       ScheduledExecutorService scheduler) {
@@ -51,8 +54,9 @@ public record Node(
     Papers papers = new Papers(secrets.papers(), clock);
     Sealer sealer = Sealer.open(secrets.sealing());
 
-    BookingStation booking = BookingStation.open(database.dataSource(), papers, clock, random);
-    CampaignDesk desk = new CampaignDesk(booking.campaigns(), clock);
+    BookingStation booking =
+        BookingStation.open(database.dataSource(), papers, secrets.persons(), clock, random);
+    CampaignDesk desk = new CampaignDesk(booking.campaigns(), booking.entitlement());
     IdentityStation identity =
         IdentityStation.start(
             database.dataSource(),
@@ -68,7 +72,7 @@ public record Node(
             IdentitySettings.USUAL);
     WaitingRoom waitingRoom =
         WaitingRoom.open(
-                database.dataSource(),
+                lines,
                 papers,
                 (campaign, person, session) -> identity.sessions().isLive(person, session),
                 clock,

@@ -82,7 +82,8 @@ public class Server {
               new Remote(),
               Executors.newVirtualThreadPerTaskExecutor(),
               store.database().dataSource());
-      return Node.start(store.database(), new KeyFile(secrets), providers.apply(tools), scheduler);
+      return Node.start(
+          store.database(), store.lines(), new KeyFile(secrets), providers.apply(tools), scheduler);
     } catch (RuntimeException e) {
       store.close();
       throw e;

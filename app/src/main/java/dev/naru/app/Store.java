@@ -2,6 +2,8 @@ package dev.naru.app;
 
 import dev.naru.database.Database;
 import dev.naru.database.LocalPostgres;
+import dev.naru.database.valkey.Valkey;
+import dev.naru.waitingroom.line.LineHome;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -11,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// The database of an installation, opened with every schema in place, and the server it runs on if
-/// that is ours.
+/// The database of an installation, opened with every schema in place, the server it runs on if
+/// that is ours, and the Valkey that several nodes share if there is one.
 public final class Store implements AutoCloseable {
   private static final String NAME = "naru";
   private static final String[] STATIONS = {"identity", "waitingroom", "booking"};
@@ -21,11 +23,32 @@ public final class Store implements AutoCloseable {
   private final @Nullable LocalPostgres server;
   private final @Nullable RandomAccessFile lock;
 
+  private final @Nullable Valkey valkey;
+  private final boolean keepsLinesInValkey;
+
   private Store(
       Database database, @Nullable LocalPostgres server, @Nullable RandomAccessFile lock) {
+    this(database, server, lock, null, false);
+  }
+
+  private Store(
+      Database database,
+      @Nullable LocalPostgres server,
+      @Nullable RandomAccessFile lock,
+      @Nullable Valkey valkey,
+      boolean keepsLinesInValkey) {
     this.database = database;
     this.server = server;
     this.lock = lock;
+    this.valkey = valkey;
+    this.keepsLinesInValkey = keepsLinesInValkey;
+  }
+
+  /// The same beside a Valkey, which is closed with it.
+  ///
+  /// @param keepsLines whether the lines keep there what moves
+  public Store beside(Valkey shared, boolean keepsLines) {
+    return new Store(database, server, lock, shared, keepsLines);
   }
 
   /// Opens the database of a folder, whose server is started.
@@ -99,8 +122,18 @@ public final class Store implements AutoCloseable {
     return database;
   }
 
+  /// Where the lines are kept.
+  public LineHome lines() {
+    return valkey != null && keepsLinesInValkey
+        ? new LineHome.InValkey(database.dataSource(), valkey)
+        : new LineHome.InPostgres(database.dataSource());
+  }
+
   @Override
   public void close() {
+    if (valkey != null) {
+      valkey.close();
+    }
     database.close();
     if (server != null) {
       server.close();

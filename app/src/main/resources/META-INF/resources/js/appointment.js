@@ -10,6 +10,13 @@ export function vaccine({ product, productName, dose }, about) {
   return known?.doses === 1 ? productName : t('dose', { product: productName, n: dose });
 }
 
+/** A UUID; crypto.randomUUID is missing on plain HTTP, where a demonstration on a local network runs. */
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const text = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return text.replace(/(.{8})(.{4}).(.{3}).(.{3})(.{12})/, '$1-$2-4$3-8$4-$5');
+}
+
 export const calendarOf = (id) => `/api/v1/appointments/${id}.ics`;
 
 export function details(appointment, about) {

@@ -30,6 +30,11 @@ open('booked', async () => {
       ),
     ),
   );
+  const { doses, bookedTogether } = about.products.find((each) => each.id === appointment.product);
+  if (booked && doses > appointment.dose && !bookedTogether) {
+    const { laterCard } = await import('./later.js');
+    $('ticket').append(laterCard([appointment], about));
+  }
   $('calendar').href = calendarOf(id);
   $('calendar').hidden = !booked;
   $('to-mine').href = link('me');

@@ -4,7 +4,7 @@ import { when } from './dates.js';
 import { t } from './i18n.js';
 import { goTo, hush, need, tell, trying } from './message.js';
 import { $, campaign, el, link, memory, open, path } from './page.js';
-import { setZone } from './time.js';
+import { hour, setZone } from './time.js';
 
 let about;
 let mine;
@@ -33,6 +33,10 @@ async function load() {
   mine = me.appointments.filter(isActive);
   $('who').textContent = `${t('who', { name: me.person.maskedName })} · ${about.name}`;
   $('appointments').replaceChildren(...me.appointments.map(card));
+  if (mine.length && isApart(mine[0])) {
+    const { laterCard } = await import('./later.js');
+    $('appointments').append(laterCard(mine, about));
+  }
   if (!mine.length) {
     $('appointments').append(
       el('p', {}, t('nothing')),
@@ -43,10 +47,25 @@ async function load() {
   }
   if (!mine.length && about.appointments?.acceptSeconds && (me.waitlist || me.eligibility?.eligible)) {
     const { waitlistCard } = await import('./waitlist.js');
-    $('appointments').prepend(await waitlistCard(me, about, load));
+    const list = await waitlistCard(me, about, load);
+    if (me.waitlist) $('appointments').prepend(list);
+    else $('appointments').append(list);
+    if (location.hash === '#waitlist') $('waitlist').scrollIntoView();
   }
+  if (me.hold) $('appointments').prepend(held(me.hold));
   $('logout').hidden = false;
 }
+
+/** Whether its doses are booked one by one. */
+const isApart = ({ product }) => about.products.some(({ id, doses, bookedTogether }) => id === product && doses > 1 && !bookedTogether);
+
+const held = ({ startsAt, siteName, until }) =>
+  el(
+    'section',
+    { className: 'card', id: 'held' },
+    el('p', {}, t('held', { until: hour(until), when: when(startsAt), site: siteName })),
+    el('a', { className: 'button main', href: link('book') }, t('goOn')),
+  );
 
 const isActive = ({ state }) => state !== 'cancelled';
 
@@ -71,8 +90,10 @@ function card(appointment) {
 }
 
 /** The way leads through the line: whoever moves needs a pass, and waits only if there is a line. */
-function move({ id, startsAt, siteName }) {
-  memory.set('move', { campaign, id, startsAt, site: siteName });
+async function move({ id, startsAt, siteName, dose }) {
+  const before = mine.find((each) => each.dose === dose - 1);
+  const days = before && (await import('./later.js')).daysAfter(before, about);
+  memory.set('move', { campaign, id, startsAt, site: siteName, ...(days && { dose, ...days }) });
   location.assign(link('wait'));
 }
 

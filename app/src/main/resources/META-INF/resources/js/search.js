@@ -1,7 +1,7 @@
 import { get } from './api.js';
 import { t } from './i18n.js';
 import { need, trying } from './message.js';
-import { $, el, memory, path } from './page.js';
+import { $, el, link, memory, path } from './page.js';
 import { shortDay } from './dates.js';
 import { hour, now, number } from './time.js';
 
@@ -11,13 +11,17 @@ const sites = path + '/sites';
 let about;
 let pass;
 let choose;
+let task;
+let days;
 let provinces;
 let next;
 let round = 0;
 const wanted = memory.get('search') ?? { region: '', near: '', date: '' };
 
 export async function setUpSearch(given) {
-  ({ about, pass, choose } = given);
+  ({ about, pass, choose, task } = given);
+  days = task.from ? task : about.supply;
+  if (wanted.date < days.from || wanted.date > days.to) wanted.date = '';
   ({ provinces } = await need(() => get('/regions')));
   options($('province'), provinces, 'pick', wanted.region.slice(0, 2) && provinceOf(wanted.region)?.code);
   fillDistricts();
@@ -51,17 +55,16 @@ function fillDistricts() {
 }
 
 function fillDates() {
-  const { from, to } = about.supply ?? {};
-  if (!from) return;
+  const { from, to } = days;
   const today = new Intl.DateTimeFormat('sv', { timeZone: about.zone }).format(now());
-  const days = [''];
+  const all = [''];
   for (let day = new Date((from > today ? from : today) + 'T00:00Z'); ; day.setUTCDate(day.getUTCDate() + 1)) {
     const text = day.toISOString().slice(0, 10);
     if (text > to) break;
-    days.push(text);
+    all.push(text);
   }
   $('dates').replaceChildren(
-    ...days.map((day) =>
+    ...all.map((day) =>
       el(
         'li',
         {},
@@ -113,10 +116,9 @@ async function load(after) {
   const query = new URLSearchParams({ limit: 10 });
   if (wanted.near) query.set('near', wanted.near);
   else query.set('region', wanted.region);
-  if (wanted.date) {
-    query.set('from', wanted.date);
-    query.set('to', wanted.date);
-  }
+  const { product, dose } = task;
+  const ask = { from: wanted.date || task.from, to: wanted.date || task.to, product, dose };
+  for (const [name, value] of Object.entries(ask)) if (value) query.set(name, value);
   if (after) query.set('after', after);
   const answer = await need(() => get(`${sites}?${query}`, pass));
   // Somebody who taps on quickly must not see the answer to an earlier question.
@@ -129,11 +131,14 @@ async function load(after) {
   if (!shown) $('sites').append(el('div', { className: 'row' }, ...otherWays()));
 }
 
-/** Nothing here is not the end: what could be looked at instead. */
+/** What could be looked at instead. */
 function otherWays() {
   const button = (id, label, change) => el('button', { type: 'button', id, onclick: () => go(change) }, label);
   const province = provinceOf(wanted.region);
   const ways = [];
+  if (about.appointments.acceptSeconds && !task) {
+    ways.push(el('a', { className: 'button', id: 'to-waitlist', href: link('me', '#waitlist') }, t('toWaitlist')));
+  }
   if (wanted.date) ways.push(button('any-day', t('anyDayInstead'), { date: '' }));
   if (!wanted.near && province && province.code !== wanted.region) {
     const widen = button('wider', t('wider', { name: province.name }), { region: province.code });
@@ -180,7 +185,8 @@ async function showTimes(site, day, button, times) {
     other.setAttribute('aria-expanded', String(other === button));
   }
   times.replaceChildren(t('searching'));
-  const { slots } = await need(() => get(`${sites}/${encodeURIComponent(site.id)}/slots?date=${day}`, pass));
+  const answer = await need(() => get(`${sites}/${encodeURIComponent(site.id)}/slots?date=${day}`, pass));
+  const slots = answer.slots.filter(({ product }) => !task.product || product === task.product);
   const several = about.products?.length > 1;
   const name = (id) => about.products.find((each) => each.id === id)?.name ?? id;
   const chip = (slot) =>

@@ -1,9 +1,10 @@
-import { call, get } from './api.js';
-import { when } from './dates.js';
+import { call, get, jitter, sleep } from './api.js';
+import { newId } from './appointment.js';
+import { fullDay, when } from './dates.js';
 import { learn, t } from './i18n.js';
 import { hush, need, trying } from './message.js';
 import { campaign, el, memory, path, rows } from './page.js';
-import { now } from './time.js';
+import { left, moment, now, ticking } from './time.js';
 
 await learn('waitlist');
 
@@ -16,10 +17,31 @@ const MOST = 5;
  */
 export async function waitlistCard(me, about, again) {
   const card = el('section', { className: 'card', id: 'waitlist' }, el('h2', {}, t('waitlist')));
-  if (me.waitlist?.offer) card.append(...offer(me.waitlist.offer, again));
-  else if (me.waitlist) card.append(...waiting(me.waitlist, again));
+  const { waitlist } = me;
+  document.title = `${t(waitlist?.offer ? 'offered' : 'title')} · ${t('brand')}`;
+  if (waitlist?.offer) card.append(...offer(waitlist.offer, again));
+  else if (waitlist) card.append(...waiting(waitlist, again));
   else card.append(...(await form(about, again)));
+  if (waitlist) watch(card, waitlist.offer?.until, pauseOf(about), again);
   return card;
+}
+
+/** Often enough to leave most of the time to accept; all who wait ask. */
+const pauseOf = ({ appointments }) => Math.min(120, Math.max(5, appointments.acceptSeconds / 10));
+
+/** Looks whether something is offered, or no longer; the title tells it to whoever looks elsewhere. */
+async function watch(card, shown, pause, again) {
+  for (;;) {
+    await sleep(jitter(pause));
+    if (!card.isConnected) return;
+    try {
+      const { offer: found } = await get(path + '/waitlist');
+      if (found?.until !== shown) return again();
+    } catch (problem) {
+      if (problem.code === 'not-waiting') return again();
+      // Anything else may pass: what is shown stays.
+    }
+  }
 }
 
 function button(name, className, action) {
@@ -31,28 +53,34 @@ function button(name, className, action) {
   return el('button', { type: 'button', className, id: 'waitlist-' + name, onclick }, t(name));
 }
 
-function offer({ startsAt, siteName, siteAddress, until }, again) {
+function offer({ startsAt, siteName, siteAddress, productName, until }, again) {
   // One id for the offer, remembered: asking again cannot make a second appointment.
   const known = memory.get('acceptance');
-  const id = known?.until === until ? known.id : uuid();
+  const id = known?.until === until ? known.id : newId();
   memory.set('acceptance', { id, until });
+  const rest = el('b', { role: 'timer' });
+  ticking(() => {
+    rest.textContent = left(Date.parse(until) - now());
+  });
   const accept = async () => {
     await need(() => call('PUT', path + '/waitlist/acceptance', { id }));
     await again();
   };
   return [
-    el('p', {}, el('strong', {}, t('offered', { until: when(until) }))),
-    el('dl', {}, ...rows({ when: when(startsAt), where: siteName, address: siteAddress })),
+    el('p', {}, el('strong', {}, t('offered'))),
+    el('p', { className: 'bar' }, el('span', {}, t('timeLeft')), rest),
+    el('dl', {}, ...rows({ when: el('strong', {}, when(startsAt)), where: siteName, address: siteAddress, what: productName })),
+    el('p', { className: 'soft' }, t('until', { until: moment(until) })),
     el('div', { className: 'row' }, button('accept', 'main', accept), leave('decline', again)),
   ];
 }
 
 function waiting({ sites, from, to }, again) {
   return [
-    el('p', {}, t('waiting', { from, to })),
+    el('p', {}, t('waiting', { from: fullDay(from), to: fullDay(to) })),
     el('ul', {}, ...sites.map(({ name }) => el('li', {}, name))),
     el('p', { className: 'soft' }, t('lookHere')),
-    leave('leave', again),
+    el('div', { className: 'row' }, leave('leave', again)),
   ];
 }
 
@@ -68,32 +96,42 @@ async function form(about, again) {
   const { provinces } = await need(() => get('/regions'));
   const chosen = new Map();
   const picked = el('p', { id: 'waitlist-picked', role: 'status' });
-  const list = el('div', { id: 'waitlist-sites' });
+  const list = el('ul', { id: 'waitlist-sites', className: 'ticks' });
   const district = el('select', { id: 'waitlist-district' });
   const province = el('select', { id: 'waitlist-province' }, ...options(provinces));
   const fill = () => {
     district.replaceChildren(...options(provinces.find(({ code }) => code === province.value)?.districts ?? []));
+    district.disabled = !province.value;
     list.replaceChildren();
   };
   const pick = (site, box) => {
     if (box.checked && chosen.size >= MOST) box.checked = false;
     if (box.checked) chosen.set(site.id, site.name);
     else chosen.delete(site.id);
-    picked.textContent = [...chosen.values()].join(', ');
+    for (const other of list.querySelectorAll('input')) other.disabled = !other.checked && chosen.size >= MOST;
+    picked.textContent = t('picked', { n: chosen.size, most: MOST, names: [...chosen.values()].join(', ') });
+  };
+  const tick = (site) => {
+    const box = el('input', { type: 'checkbox', value: site.id, checked: chosen.has(site.id) });
+    box.disabled = !box.checked && chosen.size >= MOST;
+    box.onchange = () => pick(site, box);
+    return el('li', {}, el('label', {}, box, el('span', {}, site.name, el('small', {}, site.address))));
   };
   const show = async () => {
     list.replaceChildren();
     if (!district.value) return;
     const { sites } = await need(() => get(`${path}/waitlist/sites?region=${district.value}`));
-    for (const site of sites) {
-      const box = el('input', { type: 'checkbox', value: site.id, checked: chosen.has(site.id) });
-      box.onchange = () => pick(site, box);
-      list.append(el('label', {}, box, ` ${site.name} · ${site.address}`));
-    }
+    list.replaceChildren(...sites.map(tick));
   };
   province.onchange = fill;
   district.onchange = () => trying(show);
+  const searched = memory.get('search')?.region ?? '';
+  province.value = provinces.find(({ code, districts }) => code === searched || districts.some((each) => each.code === searched))?.code ?? '';
   fill();
+  if (searched.length === 5) {
+    district.value = searched;
+    await show();
+  }
   const { from: min, to: max } = about.supply;
   const day = (id, value) => el('input', { type: 'date', id: 'waitlist-' + id, min, max, value });
   const [from, to] = [day('from', min), day('to', max)];
@@ -102,15 +140,15 @@ async function form(about, again) {
     await need(() => call('PUT', path + '/waitlist', body, pass.pass));
     await again();
   };
+  const labelled = (name, field) => el('label', {}, t(name), field);
   return [
     el('p', {}, t('howTo', { n: MOST })),
-    el('label', {}, t('province'), province),
-    el('label', {}, t('district'), district),
+    el('div', { className: 'pair' }, labelled('province', province), labelled('district', district)),
     list,
     picked,
-    el('label', {}, t('from'), from),
-    el('label', {}, t('to'), to),
-    button('join', 'main', join),
+    labelled('from', from),
+    labelled('to', to),
+    el('div', { className: 'row' }, button('join', 'main', join)),
   ];
 }
 
@@ -118,11 +156,3 @@ const options = (entries) => [
   el('option', { value: '' }, t('pick')),
   ...entries.map(({ code, name }) => el('option', { value: code }, name)),
 ];
-
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const text = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return text.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
-}

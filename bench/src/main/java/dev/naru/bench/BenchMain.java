@@ -8,6 +8,7 @@ import dev.naru.bench.journey.JourneyCommand;
 import dev.naru.bench.line.LineCommand;
 import dev.naru.bench.line.RestartCommand;
 import dev.naru.bench.line.StatusCommand;
+import dev.naru.bench.lists.ListsCommand;
 import dev.naru.bench.search.SearchCommand;
 import java.io.PrintWriter;
 import java.util.logging.Level;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       LineCommand.class,
       StatusCommand.class,
       RestartCommand.class,
+      ListsCommand.class,
       AdmissionCommand.class,
       LimitsCommand.class
     },

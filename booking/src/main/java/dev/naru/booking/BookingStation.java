@@ -3,21 +3,26 @@ package dev.naru.booking;
 import dev.naru.booking.appointment.AppointmentStore;
 import dev.naru.booking.appointment.Appointments;
 import dev.naru.booking.appointment.BookingEngine;
+import dev.naru.booking.appointment.Changes;
 import dev.naru.booking.appointment.CounterStore;
-import dev.naru.booking.appointment.Holds;
 import dev.naru.booking.appointment.InvariantCheck;
-import dev.naru.booking.appointment.PlaceReturns;
-import dev.naru.booking.appointment.Waitlist;
+import dev.naru.booking.appointment.LaterDoses;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.citizen.PlaceViews;
+import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.booking.hold.Holds;
+import dev.naru.booking.personlist.PersonLists;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
 import dev.naru.booking.search.SlotIndexStore;
 import dev.naru.booking.search.SlotIndexes;
 import dev.naru.booking.site.Regions;
 import dev.naru.booking.site.SiteStore;
+import dev.naru.booking.waitlist.PlaceReturns;
+import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.paper.Papers;
+import dev.naru.common.person.PersonKeys;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +40,14 @@ import org.slf4j.LoggerFactory;
 /// The booking station: campaigns, sites, what is free, and who has it.
 ///
 /// @param campaigns as applied
+/// @param personLists that agencies have imported
+/// @param entitlement who may take part, and when
 /// @param regions of the country
 /// @param sites in memory
 /// @param search what is free
-/// @param appointments book, move, cancel
+/// @param appointments book and read
+/// @param laterDoses book those that come alone
+/// @param changes move, cancel
 /// @param views of appointments, for the resources
 /// @param placeViews the same for holds and the waitlist
 /// @param holds slots for some minutes
@@ -49,10 +58,14 @@ import org.slf4j.LoggerFactory;
 /// @param work what is done again and again
 public record BookingStation(
     Campaigns campaigns,
+    PersonLists personLists,
+    Entitlement entitlement,
     Regions regions,
     Sites sites,
     Search search,
     Appointments appointments,
+    LaterDoses laterDoses,
+    Changes changes,
     AppointmentViews views,
     PlaceViews placeViews,
     Holds holds,
@@ -70,6 +83,10 @@ public record BookingStation(
   /// How soon a campaign that was applied by another process is served.
   private static final long CAMPAIGN_LOOK_MILLIS = 1_000;
 
+  /// How soon a list that another process has imported decides; reading five million entries takes
+  /// about a second more.
+  private static final long LIST_LOOK_MILLIS = 1_000;
+
   /// How soon search counts what other nodes have booked; 2 s are promised, a look takes
   /// milliseconds.
   private static final long OUTBOX_LOOK_MILLIS = 250;
@@ -83,11 +100,18 @@ public record BookingStation(
   /// Reads campaigns, sites and slots from a database that is migrated, and starts the writers.
   /// Nothing is done in the background before [#run].
   ///
+  /// @param persons what people on lists are known by
   /// @param random cryptographically strong and safe for several threads
   public static BookingStation open(
-      DataSource database, Papers papers, InstantSource clock, RandomGenerator random) {
+      DataSource database,
+      Papers papers,
+      PersonKeys persons,
+      InstantSource clock,
+      RandomGenerator random) {
     ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     Campaigns campaigns = new Campaigns(database, clock);
+    PersonLists personLists = new PersonLists(database, persons);
+    Entitlement entitlement = new Entitlement(personLists::of, clock);
     Regions regions = Regions.load();
     Sites sites = new Sites(new SiteStore(database));
     SlotIndexes indexes = new SlotIndexes(new SlotIndexStore(database));
@@ -96,17 +120,21 @@ public record BookingStation(
     BookingEngine engine = new BookingEngine(store);
     Search search = new Search(indexes, sites, regions, clock);
     Appointments appointments =
-        new Appointments(campaigns, indexes, engine, store, papers, clock, blocking, random);
+        new Appointments(campaigns, entitlement, indexes, engine, store, papers, clock, blocking);
     BookingStation station =
         new BookingStation(
             campaigns,
+            personLists,
+            entitlement,
             regions,
             sites,
             search,
             appointments,
+            new LaterDoses(campaigns, indexes, appointments, store, clock, blocking),
+            new Changes(campaigns, indexes, appointments, store, papers, clock, random),
             new AppointmentViews(campaigns, search, sites),
-            new PlaceViews(search, sites),
-            new Holds(campaigns, indexes, appointments, store, clock, random),
+            new PlaceViews(search, sites, clock),
+            new Holds(indexes, appointments, store, clock, random),
             new Waitlist(campaigns, appointments, store, papers, clock, random),
             new PlaceReturns(campaigns, indexes, store, clock, random),
             engine,
@@ -114,6 +142,7 @@ public record BookingStation(
             new InvariantCheck(new CounterStore(database)),
             blocking,
             new ArrayList<>());
+    personLists.refresh();
     station.lookForCampaigns();
     return station;
   }
@@ -123,6 +152,7 @@ public record BookingStation(
   /// @param scheduler stays the caller's
   public BookingStation run(ScheduledExecutorService scheduler) {
     every(CAMPAIGN_LOOK_MILLIS, "Looking for campaigns", scheduler, this::lookForCampaigns);
+    every(LIST_LOOK_MILLIS, "Looking for lists of people", scheduler, personLists::refresh);
     every(OUTBOX_LOOK_MILLIS, "Following the outbox", scheduler, indexes::follow);
     every(RETURN_MILLIS, "Giving places back", scheduler, returns::run);
     every(INVARIANT_MILLIS, "Checking the counters", scheduler, invariants::checkWhenDue);

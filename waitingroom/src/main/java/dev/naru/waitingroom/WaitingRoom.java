@@ -6,6 +6,7 @@ import dev.naru.waitingroom.admission.SessionLife;
 import dev.naru.waitingroom.control.BookingSignal;
 import dev.naru.waitingroom.draw.SeedSealer;
 import dev.naru.waitingroom.line.LineCalendar;
+import dev.naru.waitingroom.line.LineHome;
 import dev.naru.waitingroom.line.Lines;
 import dev.naru.waitingroom.line.StatusBoard;
 import dev.naru.waitingroom.ticket.Tickets;
@@ -15,7 +16,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,13 +42,13 @@ public final class WaitingRoom implements AutoCloseable {
 
   /// A station that moves on only when [#tick] is called, with the first tick done.
   ///
-  /// @param database with the schema `waitingroom`
+  /// @param home where the lines are kept
   /// @param random a cryptographic generator: the secret seeds come from it
   /// @param sealer keeps the seeds secret until the opening
   /// @param booking how busy booking is, by which the pace is set
-  /// @throws RuntimeException when the database does not answer
+  /// @throws RuntimeException when it does not answer
   public static WaitingRoom open(
-      DataSource database,
+      LineHome home,
       Papers papers,
       SessionLife sessions,
       InstantSource clock,
@@ -56,38 +56,38 @@ public final class WaitingRoom implements AutoCloseable {
       LineCalendar calendar,
       SeedSealer sealer,
       BookingSignal booking) {
-    Lines lines = new Lines(database, calendar, clock, random, sealer, booking);
+    Lines lines = new Lines(home, calendar, clock, random, sealer, booking);
     lines.tick();
-    return of(database, lines, papers, sessions, clock, calendar);
+    return of(home, lines, papers, sessions, clock, calendar);
   }
 
   /// A station beside others that only looks at the lines, and gives orders.
   public static WaitingRoom beside(
-      DataSource database,
+      LineHome home,
       Papers papers,
       InstantSource clock,
       RandomGenerator random,
       LineCalendar calendar,
       SeedSealer sealer) {
-    Lines lines = new Lines(database, calendar, clock, random, sealer, _ -> null);
+    Lines lines = new Lines(home, calendar, clock, random, sealer, _ -> null);
     lines.look();
-    return of(database, lines, papers, (_, _, _) -> true, clock, calendar);
+    return of(home, lines, papers, (_, _, _) -> true, clock, calendar);
   }
 
   private static WaitingRoom of(
-      DataSource database,
+      LineHome home,
       Lines lines,
       Papers papers,
       SessionLife sessions,
       InstantSource clock,
       LineCalendar calendar) {
-    StatusBoard statuses = new StatusBoard(database, lines.node(), lines, calendar, clock);
+    StatusBoard statuses = new StatusBoard(home, lines.node(), lines, calendar, clock);
     statuses.render();
     return new WaitingRoom(
         lines,
         statuses,
-        new Tickets(database, lines, calendar, papers, clock),
-        new Admissions(database, lines, calendar, papers, sessions, clock));
+        new Tickets(home, lines, calendar, papers, clock),
+        new Admissions(home, lines, calendar, papers, sessions, clock));
   }
 
   /// Ticks once a second from now on, until it is closed.
@@ -96,8 +96,8 @@ public final class WaitingRoom implements AutoCloseable {
     return this;
   }
 
-  /// The database part may hang for as long as the database does. It runs beside the beat, so that
-  /// the status goes on and says so.
+  /// What is asked of the lines' home may hang for as long as that does. It runs beside the beat,
+  /// so that the status goes on and says so.
   private void beat() {
     if (moving.compareAndSet(false, true)) {
       Thread.ofVirtual()
@@ -135,7 +135,7 @@ public final class WaitingRoom implements AutoCloseable {
     }
   }
 
-  /// Moves all lines on, whoever else does, then writes the status anew. When the database does not
+  /// Moves all lines on, whoever else does, then writes the status anew. When their home does not
   /// answer, nothing moves, and the status says so.
   public void tick() {
     try {

@@ -17,21 +17,21 @@ class ArchitectureTest {
       slices().matching("dev.naru.waitingroom.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule ofNaruOnlyCommonIsKnown =
+  static final ArchRule ofNaruOnlyCommonAndTheConnectionToAValkeyAreKnown =
       noClasses()
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.naru.identity..", "dev.naru.booking..", "dev.naru.app..", "dev.naru.database..");
+              "dev.naru.identity..", "dev.naru.booking..", "dev.naru.app..", "dev.naru.database");
 
   @ArchTest
-  static final ArchRule sqlStaysInStores =
+  static final ArchRule sqlAndCommandsOfAValkeyStayInStores =
       noClasses()
           .that()
           .haveNameNotMatching(".*Store(\\$.*)?")
           .should()
           .dependOnClassesThat()
-          .haveNameMatching("java\\.sql\\.(?!SQLException).*|org\\.jdbi\\..*");
+          .haveNameMatching("java\\.sql\\.(?!SQLException).*|org\\.jdbi\\..*|io\\.vertx\\..*");
 
   @ArchTest
   static final ArchRule httpStaysInTheWebPackage =

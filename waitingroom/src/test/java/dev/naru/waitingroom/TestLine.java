@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.eligibility.Decision;
+import dev.naru.common.eligibility.Membership;
+import dev.naru.common.eligibility.WindowRules;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
 import dev.naru.common.paper.PaperKeys;
@@ -13,14 +16,19 @@ import dev.naru.common.person.PersonKey;
 import dev.naru.common.person.PersonKeys;
 import dev.naru.database.Database;
 import dev.naru.database.TestPostgres;
+import dev.naru.database.valkey.TestValkey;
+import dev.naru.database.valkey.Valkey;
 import dev.naru.waitingroom.admission.AdmissionResult;
 import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.draw.SeedSealer;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
+import dev.naru.waitingroom.line.LineHome;
 import dev.naru.waitingroom.line.LineState;
 import dev.naru.waitingroom.line.LineStatus;
 import dev.naru.waitingroom.ticket.JoinResult;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,8 +47,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// One campaign on a real database, with a clock that goes where it is told: a rotation window for
-/// cohort 3 (lobby 19:30, 20:00 to 18:00), then an open phase for everybody.
+/// One campaign on a real database, and a real Valkey if its lines are kept there, with a clock
+/// that goes where it is told: a rotation window for cohort 3 (lobby 19:30, 20:00 to 18:00), then
+/// an open phase for everybody.
 public final class TestLine implements InstantSource, LineCalendar {
   public static final String CAMPAIGN = "autumn";
   public static final int COHORT = 3;
@@ -71,13 +80,55 @@ public final class TestLine implements InstantSource, LineCalendar {
   private final Map<String, CampaignLines> campaigns = new ConcurrentHashMap<>();
   private final Set<UUID> deadSessions = new HashSet<>();
 
+  /// Where the lines keep what moves.
+  public enum Home {
+    IN_POSTGRESQL,
+    IN_VALKEY
+  }
+
+  /// A server with the one connection of all nodes.
+  private record Keeper(TestValkey server, Valkey valkey) {}
+
   private static @Nullable Database shared;
+  private static @Nullable Keeper sharedKeeper;
 
   private final Database database;
+  private final @Nullable Keeper keeper;
 
   public TestLine() {
+    this(Home.IN_POSTGRESQL);
+  }
+
+  public TestLine(Home home) {
     database = emptied();
+    keeper = home == Home.IN_VALKEY ? emptiedKeeper() : null;
     add(CAMPAIGN, PER_MINUTE);
+  }
+
+  private static synchronized Keeper emptiedKeeper() {
+    Keeper running = sharedKeeper;
+    if (running == null || !running.valkey().answers()) {
+      TestValkey server = TestValkey.start();
+      running = new Keeper(server, Valkey.connect(server.address()));
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      sharedKeeper = running;
+    }
+    running.valkey().send(Request.cmd(Command.FLUSHALL)).join();
+    return running;
+  }
+
+  private Keeper keeper() {
+    return requireNonNull(keeper, "only in a Valkey");
+  }
+
+  /// The server of a line that is kept there.
+  public TestValkey server() {
+    return keeper().server();
+  }
+
+  /// The connection of all nodes to it.
+  public Valkey valkey() {
+    return keeper().valkey();
   }
 
   /// One database for all tests that leave it running: making one costs half a second.
@@ -105,9 +156,14 @@ public final class TestLine implements InstantSource, LineCalendar {
     return database.dataSource();
   }
 
-  /// From now on the database does not answer any more, in this test.
-  public void loseDatabase() {
+  /// From now on what keeps the lines does not answer any more, in this test.
+  public void loseHome() {
     synchronized (TestLine.class) {
+      if (keeper != null) {
+        sharedKeeper = null;
+        keeper.server().kill();
+        return;
+      }
       shared = null;
       database.close();
     }
@@ -130,10 +186,18 @@ public final class TestLine implements InstantSource, LineCalendar {
     booking.set(load);
   }
 
-  /// A node of the station on this database.
+  /// A node of the station.
   public WaitingRoom node() {
+    return node(keeper == null ? Home.IN_POSTGRESQL : Home.IN_VALKEY);
+  }
+
+  /// A node that looks for the lines in a home that may be the wrong one.
+  public WaitingRoom node(Home home) {
     return WaitingRoom.open(
-        database.dataSource(),
+        switch (home) {
+          case IN_POSTGRESQL -> new LineHome.InPostgres(database.dataSource());
+          case IN_VALKEY -> new LineHome.InValkey(database.dataSource(), valkey());
+        },
         papers,
         (_, _, session) -> !deadSessions.contains(session),
         this,
@@ -176,6 +240,17 @@ public final class TestLine implements InstantSource, LineCalendar {
   @Override
   public @Nullable CampaignLines of(String campaign) {
     return campaigns.get(campaign);
+  }
+
+  @Override
+  public Decision decide(Paper session) {
+    return WindowRules.decide(
+        List.of(ROTATION, OPEN_PHASE), session.cohort(), Membership.NO_LISTS, instant());
+  }
+
+  @Override
+  public Decision look(Paper session) {
+    return decide(session);
   }
 
   public PersonKey person(String name) {

@@ -23,7 +23,7 @@ class WaitingRoomTest {
       joined(node, world.session("Kim"));
       world.at(OPENS);
       waitFor(() -> status(node).phase().equals("open"));
-      world.loseDatabase();
+      world.loseHome();
       world.pass(Duration.ofMinutes(1));
       waitFor(() -> status(node).notice() != null);
       assertThat(status(node).serving()).isZero();

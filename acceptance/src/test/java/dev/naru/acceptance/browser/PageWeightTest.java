@@ -21,9 +21,15 @@ class PageWeightTest {
   private static final int JOURNEY_LIMIT = 30 * 1024;
   private static final int WAITING_LIMIT = 10 * 1024;
 
-  /// Loaded when somebody opens the proof of the draw, where the browser has no WebCrypto, and when
-  /// a provider needs more than a form.
-  private static final Set<String> RARE = Set.of("js/check.js", "js/sha256.js", "js/steps.js");
+  /// Loaded when somebody opens the proof of the draw, where the browser has no WebCrypto, when a
+  /// provider needs more than a form, and when somebody moves or books a later dose.
+  private static final Set<String> RARE =
+      Set.of("js/check.js", "js/sha256.js", "js/steps.js", "js/task.js");
+
+  /// Loaded where the campaign has holds, or later doses that people book by themselves.
+  private static final List<String> OPTIONS = List.of("hold", "later");
+
+  private static final int OPTIONS_LIMIT = 2 * 1024 + 256;
 
   /// Loaded on the waiting page when there is bad news.
   private static final String MESSAGE = "js/message.js";
@@ -46,6 +52,17 @@ class PageWeightTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ko", "en"})
+  void whatACampaignCanSwitchOnAddsLittle(String language) throws IOException {
+    Set<String> files = new TreeSet<>();
+    for (String name : OPTIONS) {
+      files.add("js/" + name + ".js");
+      files.add("text/" + language + "/" + name + ".json");
+    }
+    assertThat(weight(files)).as("%s", files).isLessThanOrEqualTo(OPTIONS_LIMIT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ko", "en"})
   void theWaitingPageIsLight(String language) throws IOException {
     Set<String> files = new TreeSet<>(Set.of(MESSAGE));
     collect("wait.html", language, files);
@@ -56,7 +73,8 @@ class PageWeightTest {
 
   /// Adds a file and all that it loads.
   private static void collect(String file, String language, Set<String> files) throws IOException {
-    if (RARE.contains(file) || !files.add(file)) {
+    boolean optional = OPTIONS.stream().anyMatch(name -> file.equals("js/" + name + ".js"));
+    if (optional || RARE.contains(file) || !files.add(file)) {
       return;
     }
     String text = Files.readString(PAGES.resolve(file));

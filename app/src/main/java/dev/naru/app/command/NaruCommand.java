@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       ForecastCommand.class,
       LineCommand.class,
+      ListsCommand.class,
       RehearseCommand.class,
       TestCommand.class
     },
@@ -34,6 +35,7 @@ public final class NaruCommand {
   /// The command line with errors that name the way out.
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new NaruCommand());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, command, _) -> {
           PrintWriter err = command.getErr();

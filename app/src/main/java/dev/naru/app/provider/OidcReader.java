@@ -66,7 +66,8 @@ final class OidcReader implements ProviderFile.KindReader {
   }
 
   private static ClaimNames claims(Values values) {
-    Values claims = values.below("claims", List.of("name", "birthDate", "phone", "ci"));
+    Values claims =
+        values.below("claims", List.of("name", "birthDate", "phone", "ci", "nationality"));
     ClaimNames usual = ClaimNames.STANDARD;
     return claims == null
         ? usual
@@ -74,6 +75,21 @@ final class OidcReader implements ProviderFile.KindReader {
             claims.text("name", usual.name()),
             claims.oneOrMore("birthDate", usual.birthDate()),
             claims.text("phone", "phone_number"),
-            claims.textOrNull("ci"));
+            claims.textOrNull("ci"),
+            nationality(claims));
+  }
+
+  private static ClaimNames.@Nullable NationalityClaim nationality(Values claims) {
+    Values told = claims.below("nationality", List.of("claim", "domestic", "foreign"));
+    if (told == null) {
+      return null;
+    }
+    List<String> domestic = told.texts("domestic", List.of());
+    List<String> foreign = told.texts("foreign", List.of());
+    if (domestic.isEmpty() || foreign.isEmpty()) {
+      told.mistake(
+          domestic.isEmpty() ? "domestic" : "foreign", "the values of the claim that mean it");
+    }
+    return new ClaimNames.NationalityClaim(told.text("claim"), domestic, foreign);
   }
 }

@@ -2,8 +2,6 @@ package dev.naru.app.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.naru.booking.appointment.Appointments;
-import dev.naru.booking.appointment.Holds;
-import dev.naru.booking.appointment.Waitlist;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
@@ -12,7 +10,9 @@ import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.citizen.PlaceViews;
 import dev.naru.booking.citizen.PlaceViews.PlaceView;
 import dev.naru.booking.citizen.PlaceViews.WaitlistView;
-import dev.naru.booking.eligibility.EligibilityRules;
+import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.booking.hold.Holds;
+import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.text.Language;
 import dev.naru.common.web.Caller;
@@ -22,6 +22,7 @@ import dev.naru.common.web.ProblemResponses;
 import dev.naru.identity.person.People;
 import dev.naru.identity.web.EligibilityView;
 import dev.naru.waitingroom.WaitingRoom;
+import dev.naru.waitingroom.line.StoreAwayException;
 import dev.naru.waitingroom.ticket.Tickets.Place;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -32,8 +33,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.sql.SQLException;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public class MeResource {
   private final Holds holds;
   private final Waitlist waitlist;
   private final PlaceViews placeViews;
+  private final Entitlement entitlement;
   private final InstantSource clock;
 
   @Inject
@@ -64,6 +66,7 @@ public class MeResource {
       Holds holds,
       Waitlist waitlist,
       PlaceViews placeViews,
+      Entitlement entitlement,
       InstantSource clock) {
     this.callers = callers;
     this.people = people;
@@ -74,6 +77,7 @@ public class MeResource {
     this.holds = holds;
     this.waitlist = waitlist;
     this.placeViews = placeViews;
+    this.entitlement = entitlement;
     this.clock = clock;
   }
 
@@ -88,13 +92,14 @@ public class MeResource {
       @Nullable Place place,
       List<AppointmentView> appointments,
       @Nullable PlaceView hold,
-      @Nullable WaitlistView waitlist) {}
+      @Nullable WaitlistView waitlist,
+      OffsetDateTime serverTime) {}
 
   record Person(String maskedName) {}
 
   @GET
   @RunOnVirtualThread
-  public Response me(@Context HttpHeaders headers) throws SQLException {
+  public Response me(@Context HttpHeaders headers) throws StoreAwayException {
     return switch (callers.reading(headers)) {
       case Caller.Unknown(var problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(Paper session) -> {
@@ -108,16 +113,14 @@ public class MeResource {
     };
   }
 
-  private Me me(Paper session, StoredCampaign stored, HttpHeaders headers) throws SQLException {
+  private Me me(Paper session, StoredCampaign stored, HttpHeaders headers)
+      throws StoreAwayException {
     Language language = Language.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     Campaign campaign = stored.campaign();
     return new Me(
         new Person(people.maskedName(session.person()).orElse("")),
         campaign.id(),
-        EligibilityView.of(
-            EligibilityRules.decide(campaign, session.cohort(), clock.instant()),
-            campaign.zone(),
-            language),
+        EligibilityView.of(entitlement.of(campaign, session), campaign.zone(), language),
         room.tickets().placeOf(session),
         appointments.of(session.person(), stored).stream()
             .map(appointment -> views.of(appointment, language))
@@ -133,6 +136,7 @@ public class MeResource {
                 .of(session.person(), stored)
                 .map(standing -> placeViews.of(standing, stored, language))
                 .orElse(null)
-            : null);
+            : null,
+        clock.instant().atZone(campaign.zone()).toOffsetDateTime());
   }
 }

@@ -7,6 +7,7 @@ import dev.naru.common.problem.Problem;
 import dev.naru.common.text.LocalText;
 import dev.naru.common.web.CommonProblems;
 import dev.naru.common.web.ProblemResponses;
+import dev.naru.database.valkey.ValkeyAway;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -99,7 +100,7 @@ public class ProblemMappers {
   /// exception.
   private static boolean isDatabaseAway(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLTransientException) {
+      if (cause instanceof SQLTransientException || cause instanceof ValkeyAway) {
         return true;
       }
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {

@@ -1,5 +1,6 @@
 package dev.naru.app.web;
 
+import dev.naru.common.web.Gzip;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.line.StatusPage;
 import io.vertx.core.buffer.Buffer;
@@ -71,7 +72,7 @@ public class StatusRoute {
       return;
     }
     response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFF);
-    if (StatusPage.takesGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING))) {
+    if (Gzip.isTaken(request.getHeader(HttpHeaders.ACCEPT_ENCODING))) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, GZIP).end(Buffer.buffer(page.gzip()));
     } else {
       response.end(Buffer.buffer(page.plain()));

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -70,6 +71,32 @@ final class BenchDatabase implements AutoCloseable {
             .formatted(
                 Shape.SLOTS_A_SITE, Shape.SLOTS_A_SITE, Shape.LARGE, Shape.LARGE_CAPACITY, slots));
     execute("VACUUM ANALYZE booking.slot");
+  }
+
+  /// Fills the tables of what people reserve and do on a day, so that looking somebody up costs
+  /// what it costs on a busy one. Nobody who books is among them, and no counter is touched.
+  void reserve(int people, LocalDate day) {
+    execute("TRUNCATE booking.held, booking.person_day, booking.waitlist, booking.waitlist_site");
+    String person = "sha256(n::text::bytea)";
+    String from = " FROM generate_series(1, " + people + ") AS n";
+    execute(
+        "INSERT INTO booking.held (id, campaign, slot, kind, person, until)"
+            + " SELECT gen_random_uuid(), 1, n, 2, %s, '2100-01-01'".formatted(person)
+            + from);
+    execute(
+        "INSERT INTO booking.person_day (person, campaign, day, changes, holds)"
+            + " SELECT %s, 1, '%s', 1, 1".formatted(person, day)
+            + from);
+    execute(
+        "INSERT INTO booking.waitlist"
+            + " (person, campaign, line, place, cohort, sites, from_day, to_day, joined)"
+            + " SELECT %s, 1, 0, n, 0, ARRAY[1], '2026-01-01', '2026-02-01', now()"
+                .formatted(person)
+            + from);
+    execute(
+        "INSERT INTO booking.waitlist_site (campaign, site, line, place, person)"
+            + " SELECT campaign, 1, line, place, person FROM booking.waitlist");
+    execute("VACUUM ANALYZE booking.held, booking.person_day, booking.waitlist");
   }
 
   /// What a reader has to know of the server.

@@ -8,6 +8,9 @@ import dev.naru.bench.Progress;
 import dev.naru.bench.Report;
 import dev.naru.bench.ReportOptions;
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.eligibility.Decision;
+import dev.naru.common.eligibility.Membership;
+import dev.naru.common.eligibility.WindowRules;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperKeys;
 import dev.naru.common.paper.PaperKind;
@@ -15,11 +18,14 @@ import dev.naru.common.paper.Papers;
 import dev.naru.common.person.PersonKeys;
 import dev.naru.database.Database;
 import dev.naru.database.LocalPostgres;
+import dev.naru.database.valkey.Valkey;
+import dev.naru.database.valkey.ValkeyAddress;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.draw.SeedSealer;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
+import dev.naru.waitingroom.line.LineHome;
 import dev.naru.waitingroom.ticket.JoinResult;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -60,6 +66,12 @@ public final class LineCommand implements Callable<Integer> {
       description = "Requests under way at once (default: ${DEFAULT-VALUE}).")
   private int inFlight;
 
+  @Option(
+      names = "--valkey",
+      paramLabel = "URL",
+      description = "Measures a line in this Valkey or Redis too, which should be empty.")
+  private @Nullable String valkey;
+
   @Mixin private ReportOptions options = new ReportOptions();
 
   private final PersonKeys persons = new PersonKeys(new byte[32]);
@@ -77,20 +89,39 @@ public final class LineCommand implements Callable<Integer> {
       database.migrate("waitingroom");
       report.fact("postgresql", database.show("server_version"));
       report.fact("fsync", database.show("fsync"));
-      try (WaitingRoom room = room(database)) {
-        Load load = new Load(inFlight, 0);
-        long warmed = run(load, room, 0, Long.MAX_VALUE).answers();
-        Load.Outcome first = run(load, room, warmed, Long.MAX_VALUE);
-        report.row(row("new people", first));
-        report.row(row("the same again", run(load, room, warmed, first.answers())));
-      }
+      measure(report, "postgresql", new LineHome.InPostgres(database.dataSource()));
+    }
+    String url = valkey;
+    if (url != null) {
+      measureInValkey(report, ValkeyAddress.of(url, System.getenv("NARU_VALKEY_PASSWORD")));
     }
   }
 
-  private static WaitingRoom room(Database database) {
+  /// On a database of its own: a line stays where its first number was given.
+  private void measureInValkey(Report report, ValkeyAddress address) throws Exception {
+    try (Folder folder = Folder.open(null);
+        LocalPostgres server = LocalPostgres.open(folder.path());
+        Database database = server.emptyDatabase("bench");
+        Valkey connected = Valkey.connect(address)) {
+      database.migrate("waitingroom");
+      measure(report, "valkey", new LineHome.InValkey(database.dataSource(), connected));
+    }
+  }
+
+  private void measure(Report report, String store, LineHome home) throws InterruptedException {
+    try (WaitingRoom room = room(home)) {
+      Load load = new Load(inFlight, 0);
+      long warmed = run(load, room, 0, Long.MAX_VALUE).answers();
+      Load.Outcome first = run(load, room, warmed, Long.MAX_VALUE);
+      report.row(row(store, "new people", first));
+      report.row(row(store, "the same again", run(load, room, warmed, first.answers())));
+    }
+  }
+
+  private static WaitingRoom room(LineHome home) {
     InstantSource clock = () -> OPENS.minusSeconds(60);
     return WaitingRoom.open(
-        database.dataSource(),
+        home,
         new Papers(new PaperKeys(Map.of(1, new byte[32]), 1), clock),
         (_, _, _) -> true,
         clock,
@@ -128,8 +159,9 @@ public final class LineCommand implements Callable<Integer> {
         OPENS.plus(Duration.ofDays(10)));
   }
 
-  private static Map<String, Object> row(String who, Load.Outcome outcome) {
+  private static Map<String, Object> row(String store, String who, Load.Outcome outcome) {
     Map<String, Object> row = new LinkedHashMap<>();
+    row.put("store", store);
     row.put("who", who);
     row.put("joins/s", outcome.answers() / outcome.seconds());
     row.put("p50 ms", outcome.millis(50));
@@ -163,6 +195,17 @@ public final class LineCommand implements Callable<Integer> {
     @Override
     public @Nullable CampaignLines of(String campaign) {
       return campaign.equals(CAMPAIGN) ? lines : null;
+    }
+
+    @Override
+    public Decision decide(Paper session) {
+      return WindowRules.decide(
+          lines.windows(), session.cohort(), Membership.NO_LISTS, Instant.now());
+    }
+
+    @Override
+    public Decision look(Paper session) {
+      return decide(session);
     }
   }
 }

@@ -41,6 +41,9 @@ import picocli.CommandLine.Option;
 public final class SearchCommand implements Callable<Integer> {
   private static final Share THIRD_DAY = new Share(3, 10);
 
+  /// Until the node's compiler has done most of its work.
+  private static final Duration WARM = Duration.ofSeconds(30);
+
   @Option(
       names = "--sites",
       paramLabel = "N",
@@ -200,7 +203,7 @@ public final class SearchCommand implements Callable<Integer> {
                 http.ask(
                     districts.get(random.nextInt(districts.size())),
                     tomorrow.plusDays(random.nextInt(2)));
-        new Load(32, 0).run(source, found -> found > 0, Duration.ofSeconds(seconds));
+        new Load(32, 0).run(source, found -> found > 0, WARM);
         for (Load load :
             List.of(new Load(2_000, rate / 5), new Load(2_000, rate), new Load(32, 0))) {
           Duration cpu = node.programCpu();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param fromSlot freed, if any
 /// @param toSlot taken, if any
-record AppointmentEvent(
+public record AppointmentEvent(
     Kind kind, UUID appointment, @Nullable Long fromSlot, @Nullable Long toSlot) {
 
   /// By how much events change the counters of slots.
@@ -29,7 +29,7 @@ record AppointmentEvent(
   }
 
   /// Kinds of events, with the codes of the table.
-  enum Kind {
+  public enum Kind {
     BOOKED(1),
     MOVED(2),
     CANCELLED(3),

@@ -47,7 +47,7 @@ public final class AppointmentStore {
   }
 
   /// What happens between BEGIN and COMMIT. It may be done again from the start.
-  interface Work<T> {
+  public interface Work<T> {
     T in(TransactionStore transaction) throws SQLException;
   }
 
@@ -62,7 +62,7 @@ public final class AppointmentStore {
   /// throws, nobody knows: a retry with the same id finds out.
   ///
   /// @throws AppointmentsAway when no request is to blame for the failure
-  <T> T inTransaction(Work<T> work) throws SQLException {
+  public <T> T inTransaction(Work<T> work) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
         return once(work);
@@ -81,8 +81,8 @@ public final class AppointmentStore {
   /// take, whatever the database does. What it does later is found out by asking again.
   ///
   /// @throws RejectedExecutionException when the turn does not come; nothing was done
-  /// @throws AppointmentsAway when there is no answer in time
-  <T> T inTurn(Work<T> work) throws SQLException {
+  /// @throws AppointmentsAway when there is no answer in time, or the database failed
+  public <T> T inTurn(Work<T> work) {
     FutureTask<T> task = new FutureTask<>(() -> afterWaiting(work));
     Thread.startVirtualThread(task);
     try {
@@ -94,7 +94,7 @@ public final class AppointmentStore {
       throw new RejectedExecutionException("interrupted while waiting", e);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
-        case SQLException failure -> throw failure;
+        case SQLException failure -> throw new AppointmentsAway(failure);
         case RuntimeException failure -> throw failure;
         case null, default -> throw new IllegalStateException(e);
       }

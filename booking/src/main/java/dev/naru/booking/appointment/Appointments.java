@@ -1,6 +1,7 @@
 package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.BookingResult.CampaignUnknown;
+import dev.naru.booking.appointment.BookingResult.NotEligible;
 import dev.naru.booking.appointment.BookingResult.Refusal;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
@@ -9,16 +10,18 @@ import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.Product;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.booking.place.HeldPlace;
 import dev.naru.booking.search.SlotIndex;
 import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.search.SlotIndexes;
 import dev.naru.booking.supply.Share;
+import dev.naru.common.eligibility.Decision;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.person.PersonKey;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -29,10 +32,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Books, moves, cancels and reads appointments.
+/// Books and reads appointments.
 ///
 /// Booking is the surge path: it never blocks the caller's thread. Everything else is rare and runs
 /// in a transaction of its own, on the caller's thread; it throws [AppointmentsAway] when the
@@ -43,34 +45,33 @@ public final class Appointments {
   private static final int PATIENCE_SECONDS = 2;
 
   private final Campaigns campaigns;
+  private final Entitlement entitlement;
   private final SlotIndexes indexes;
   private final BookingEngine engine;
   private final AppointmentStore store;
   private final Papers papers;
   private final InstantSource clock;
   private final Executor answers;
-  private final RandomGenerator random;
   private final BookingDoor door = new BookingDoor(System::nanoTime);
 
   /// @param answers where bookings' answers are made, so that a writer has only to write
-  /// @param random decides when a freed dose comes back; cryptographically strong
   public Appointments(
       Campaigns campaigns,
+      Entitlement entitlement,
       SlotIndexes indexes,
       BookingEngine engine,
       AppointmentStore store,
       Papers papers,
       InstantSource clock,
-      Executor answers,
-      RandomGenerator random) {
+      Executor answers) {
     this.campaigns = campaigns;
+    this.entitlement = entitlement;
     this.indexes = indexes;
     this.engine = engine;
     this.store = store;
     this.papers = papers;
     this.clock = clock;
     this.answers = answers;
-    this.random = random;
   }
 
   /// Books a slot, and the later doses' slots with it when the product says so.
@@ -105,65 +106,19 @@ public final class Appointments {
   }
 
   /// Books the place that somebody on the waitlist was offered: the offer stands in for the pass.
-  CompletableFuture<BookingResult> accept(
+  public CompletableFuture<BookingResult> accept(
       Paper session, UUID id, StoredCampaign campaign, HeldPlace offer) {
     return patiently(
-        switch (BookingRules.offered(campaign.campaign(), session, offer, clock.instant())) {
+        switch (BookingRules.offered(
+            campaign.campaign(), entitlement, session, offer, clock.instant())) {
           case Gate.Shut(Refusal refusal) -> refuse(session, id, campaign, offer.slot(), refusal);
           case Gate.Open(Share share, Appointment.Admission admission) ->
               book(session, id, campaign, offer.slot(), share, admission);
         });
   }
 
-  /// Books one later dose by itself, within the interval of its product. Does not block: later
-  /// doses come over weeks, so each has a transaction of its own, on a thread of its own.
-  ///
-  /// @param dose from 2
-  /// @param pass the token as it came, null when none did
-  public CompletableFuture<BookingResult> bookLaterDose(
-      Paper session, UUID id, String campaign, long slot, int dose, @Nullable String pass) {
-    return CompletableFuture.supplyAsync(
-        () -> bookLater(session, id, campaign, slot, dose, pass), answers);
-  }
-
-  /// The same, on the caller's thread. Blocks.
-  ///
-  /// @param dose from 2
-  /// @param pass the token as it came, null when none did
-  BookingResult bookLater(
-      Paper session, UUID id, String campaignId, long slot, int dose, @Nullable String pass) {
-    StoredCampaign stored = campaigns.byId(campaignId).orElse(null);
-    if (stored == null) {
-      return new CampaignUnknown();
-    }
-    Instant now = clock.instant();
-    return switch (gate(session, stored, pass)) {
-      case Gate.Shut(Refusal refusal) -> {
-        LaterDose booking =
-            laterDose(session, id, stored, slot, dose, Share.ALL, asBefore(session), now);
-        Optional<BookingResult> replay = inTurn(booking::replay);
-        yield replay.orElse(refusal);
-      }
-      case Gate.Open(Share share, Appointment.Admission admission) ->
-          inTurn(laterDose(session, id, stored, slot, dose, share, admission, now)::run);
-    };
-  }
-
-  private LaterDose laterDose(
-      Paper session,
-      UUID id,
-      StoredCampaign stored,
-      long slot,
-      int dose,
-      Share share,
-      Appointment.Admission admission,
-      Instant now) {
-    BookingRequest request =
-        new BookingRequest(id, stored.number(), session.person(), List.of(slot), share, admission);
-    return new LaterDose(stored.campaign(), indexes.of(stored), request, dose, now);
-  }
-
-  private static Appointment.Admission asBefore(Paper session) {
+  /// What a retry is compared under, by somebody who would be refused by now.
+  static Appointment.Admission asBefore(Paper session) {
     return new Appointment.Admission(session.session(), session.expires());
   }
 
@@ -180,6 +135,10 @@ public final class Appointments {
     Instant now = clock.instant();
     if (first == null || index.hasBegun(slot, now) || !takesFirstDose(campaign, first)) {
       return refuse(session, id, stored, slot, new SlotUnknown());
+    }
+    Refusal refusal = refusesProduct(session, stored, slot);
+    if (refusal != null) {
+      return refuse(session, id, stored, slot, refusal);
     }
     List<Long> slots = new DosePlan(campaign, index, share, now).slotsFrom(first);
     if (slots.size() < DosePlan.doses(campaign, first)) {
@@ -198,16 +157,8 @@ public final class Appointments {
         : BookingRequest.Terms.PLAIN;
   }
 
-  private static LocalDate today(Campaign campaign, Instant now) {
+  static LocalDate today(Campaign campaign, Instant now) {
     return LocalDate.ofInstant(now, campaign.zone());
-  }
-
-  private FreedPlaces freed(Campaign campaign, Instant now) {
-    return new FreedPlaces(campaign.terms(), random, now);
-  }
-
-  private static DayLimit limit(Campaign campaign, Instant now) {
-    return new DayLimit(campaign.terms().changesPerDay(), today(campaign, now));
   }
 
   private static boolean takesFirstDose(Campaign campaign, Slot slot) {
@@ -228,100 +179,53 @@ public final class Appointments {
     return engine.existing(question).thenApply(existing -> existing.before(refusal));
   }
 
-  /// Moves an appointment; the old slot is freed only if the new one is got. Moving the first dose
-  /// moves the later ones along. Blocks.
-  ///
-  /// @param pass the token as it came; null when none did: then the admission that it was booked
-  ///   under still counts until it ends
-  public ChangeResult move(Paper session, UUID id, long slot, @Nullable String pass) {
-    Appointment appointment = ownOrNull(session.person(), id);
-    if (appointment == null) {
-      return new ChangeResult.NotFound();
-    }
-    StoredCampaign campaign = campaigns.numbered(appointment.campaign());
-    Instant now = clock.instant();
-    PaperCheck check =
-        pass == null
-            ? admittedBefore(session, appointment, campaign.campaign(), now)
-            : papers.verify(PaperKind.PASS, pass);
-    return switch (BookingRules.gate(campaign.campaign(), session, check, now)) {
-      case Gate.Shut(Refusal refusal) -> new ChangeResult.Refused(refusal);
-      case Gate.Open(Share share, Appointment.Admission _) -> {
-        SlotIndex index = indexes.of(campaign);
-        Move move =
-            new Move(
-                campaign.campaign(),
-                index,
-                share,
-                freed(campaign.campaign(), now),
-                limit(campaign.campaign(), now),
-                now);
-        yield inTurn(transaction -> move.run(transaction, appointment, slot)).result();
-      }
-    };
-  }
-
-  /// The admission under which something was booked, as if its pass had been sent again.
-  private static PaperCheck admittedBefore(
-      Paper session, Appointment appointment, Campaign campaign, Instant now) {
-    int line = campaign.calendar().current(now).map(window -> window.line()).orElse(-1);
-    Paper pass =
-        new Paper(
-            PaperKind.PASS,
-            campaign.id(),
-            appointment.person(),
-            appointment.admission().session(),
-            session.cohort(),
-            0,
-            line,
-            appointment.admission().until());
-    return now.isBefore(pass.expires()) ? new PaperCheck.Valid(pass) : new PaperCheck.Forged();
-  }
-
-  /// Cancels an appointment, and the later doses of the same booking with it. Cancelling again is
-  /// the same. Blocks.
-  public ChangeResult cancel(Paper session, UUID id) {
-    Appointment appointment = ownOrNull(session.person(), id);
-    if (appointment == null) {
-      return new ChangeResult.NotFound();
-    }
-    StoredCampaign stored = campaigns.numbered(appointment.campaign());
-    Campaign campaign = stored.campaign();
-    Instant now = clock.instant();
-    Cancellation cancellation =
-        new Cancellation(indexes.of(stored), freed(campaign, now), limit(campaign, now), now);
-    return inTurn(transaction -> cancellation.run(transaction, appointment)).result();
-  }
-
   /// The person's own appointment; others' do not exist for them. Blocks.
   public Optional<Appointment> own(PersonKey person, UUID id) {
     return Optional.ofNullable(ownOrNull(person, id));
   }
 
-  private @Nullable Appointment ownOrNull(PersonKey person, UUID id) {
-    return inTurn(transaction -> transaction.byId(id))
+  @Nullable Appointment ownOrNull(PersonKey person, UUID id) {
+    return store
+        .inTurn(transaction -> transaction.doses().byId(id))
         .filter(appointment -> appointment.person().equals(person))
         .orElse(null);
   }
 
   /// The person's appointments in a campaign, active ones first; the latest 20. Blocks.
   public List<Appointment> of(PersonKey person, StoredCampaign campaign) {
-    return inTurn(transaction -> transaction.of(person, campaign.number()));
+    return store.inTurn(transaction -> transaction.doses().of(person, campaign.number()));
   }
 
   /// All doses of a booking as they are now. Blocks.
   ///
   /// @param first the first dose
   public List<Appointment> doses(Appointment first) {
-    return inTurn(transaction -> transaction.doses(first));
+    return store.inTurn(transaction -> transaction.doses().ofBooking(first));
   }
 
   /// Whether the caller may book now, and from which share of the supply.
   ///
   /// @param pass the token as it came, null when none did
   public Gate gate(Paper session, StoredCampaign campaign, @Nullable String pass) {
-    return BookingRules.gate(
-        campaign.campaign(), session, papers.verify(PaperKind.PASS, pass), clock.instant());
+    return gate(session, campaign.campaign(), papers.verify(PaperKind.PASS, pass), clock.instant());
+  }
+
+  Gate gate(Paper session, Campaign campaign, PaperCheck pass, Instant now) {
+    return BookingRules.gate(campaign, entitlement, session, pass, now);
+  }
+
+  /// Whether lists keep the caller from a slot's product.
+  ///
+  /// @return null when they do not, or when there is no such slot
+  public @Nullable Refusal refusesProduct(Paper session, StoredCampaign stored, long slot) {
+    Slot found = indexes.of(stored).slot(slot);
+    if (found == null) {
+      return null;
+    }
+    Campaign campaign = stored.campaign();
+    Decision.Refused refused =
+        entitlement.refusesProduct(campaign, session, product(campaign, found));
+    return refused == null ? null : new NotEligible(refused);
   }
 
   /// How many bookings wait to be decided.
@@ -332,14 +236,6 @@ public final class Appointments {
   /// How busy a campaign's bookings keep this node.
   public BookingDoor.Load load(String campaign) {
     return door.load(campaign);
-  }
-
-  private <T> T inTurn(AppointmentStore.Work<T> work) {
-    try {
-      return store.inTurn(work);
-    } catch (SQLException e) {
-      throw new AppointmentsAway(e);
-    }
   }
 
   /// The product of a slot.

@@ -5,7 +5,7 @@ package dev.naru.booking.appointment;
 public final class AppointmentsAway extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  AppointmentsAway(Throwable cause) {
+  public AppointmentsAway(Throwable cause) {
     super("the appointments cannot be reached", cause);
   }
 }

@@ -123,8 +123,8 @@ public final class BookingEngine implements AutoCloseable {
 
   static List<Existing> lookUp(TransactionStore transaction, List<BookingRequest> requests)
       throws SQLException {
-    Map<UUID, Appointment> byId = transaction.byIds(requests);
-    var active = transaction.activeOf(requests);
+    Map<UUID, Appointment> byId = transaction.doses().byIds(requests);
+    var active = transaction.doses().activeOf(requests);
     List<Existing> existing = new ArrayList<>(requests.size());
     for (BookingRequest request : requests) {
       existing.add(Existing.of(request, byId, active.getOrDefault(request.person(), List.of())));

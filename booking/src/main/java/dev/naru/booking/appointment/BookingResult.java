@@ -1,6 +1,6 @@
 package dev.naru.booking.appointment;
 
-import dev.naru.common.eligibility.Eligibility;
+import dev.naru.common.eligibility.Decision;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +31,7 @@ public sealed interface BookingResult {
   record WindowClosed() implements Refusal {}
 
   /// Somebody may book now, but not this person.
-  record NotEligible(Eligibility eligibility) implements Refusal {}
+  record NotEligible(Decision.Refused decision) implements Refusal {}
 
   /// No pass, or none of this session, person, campaign and window.
   record PassMissing() implements Refusal {}

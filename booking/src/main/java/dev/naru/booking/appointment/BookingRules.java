@@ -2,9 +2,11 @@ package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.BookingResult.Refusal;
 import dev.naru.booking.campaign.Campaign;
-import dev.naru.booking.eligibility.EligibilityRules;
+import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.booking.place.HeldPlace;
 import dev.naru.booking.supply.Share;
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.eligibility.Decision;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
 import java.time.Instant;
@@ -15,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class BookingRules {
   private BookingRules() {}
 
+  /// @param entitlement with the same clock
   /// @param session the caller's, verified
   /// @param pass what came of verifying the pass they sent
-  static Gate gate(Campaign campaign, Paper session, PaperCheck pass, Instant now) {
+  static Gate gate(
+      Campaign campaign, Entitlement entitlement, Paper session, PaperCheck pass, Instant now) {
     BookingWindow window = campaign.calendar().current(now).orElse(null);
-    Refusal refusal = refusal(campaign, session, window, now);
+    Refusal refusal = refusal(campaign, entitlement, session, window, now);
     if (refusal != null || window == null) {
       return new Gate.Shut(refusal == null ? new BookingResult.WindowClosed() : refusal);
     }
@@ -35,9 +39,10 @@ final class BookingRules {
   }
 
   /// The same for somebody who was called before and now accepts an offer.
-  static Gate offered(Campaign campaign, Paper session, HeldPlace offer, Instant now) {
+  static Gate offered(
+      Campaign campaign, Entitlement entitlement, Paper session, HeldPlace offer, Instant now) {
     BookingWindow window = campaign.calendar().current(now).orElse(null);
-    Refusal refusal = refusal(campaign, session, window, now);
+    Refusal refusal = refusal(campaign, entitlement, session, window, now);
     if (refusal != null || window == null) {
       return new Gate.Shut(refusal == null ? new BookingResult.WindowClosed() : refusal);
     }
@@ -46,13 +51,16 @@ final class BookingRules {
   }
 
   private static @Nullable Refusal refusal(
-      Campaign campaign, Paper session, @Nullable BookingWindow window, Instant now) {
+      Campaign campaign,
+      Entitlement entitlement,
+      Paper session,
+      @Nullable BookingWindow window,
+      Instant now) {
     if (window == null || !window.isOpen(now)) {
       return new BookingResult.WindowClosed();
     }
-    return session.campaign().equals(campaign.id()) && window.admits(session.cohort())
-        ? null
-        : new BookingResult.NotEligible(EligibilityRules.decide(campaign, session.cohort(), now));
+    Decision.Refused refused = entitlement.refusesAtBooking(campaign, session, window);
+    return refused == null ? null : new BookingResult.NotEligible(refused);
   }
 
   private static boolean isOf(Paper session, BookingWindow window, Paper pass) {

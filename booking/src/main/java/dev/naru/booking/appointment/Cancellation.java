@@ -24,7 +24,7 @@ record Cancellation(SlotIndex index, FreedPlaces freed, DayLimit limit, Instant 
     }
     // Nobody is kept from saying that they do not come; who did it too often cannot book again.
     limit.count(transaction, appointment);
-    transaction.cancel(doses.stream().map(Appointment::id).toList());
+    transaction.doses().cancel(doses.stream().map(Appointment::id).toList());
     events.addAll(
         freed.keepBack(
             transaction, appointment.campaign(), doses.stream().map(Appointment::slot).toList()));

@@ -10,14 +10,14 @@ record DayLimit(int changes, LocalDate today) {
   /// Counts a change.
   void count(TransactionStore transaction, Appointment appointment) throws SQLException {
     if (changes > 0) {
-      transaction.held().countDay(appointment.person(), appointment.campaign(), today, 1, 0);
+      transaction.days().count(appointment.person(), appointment.campaign(), today, 1, 0);
     }
   }
 
   /// Whether no change is left.
   boolean isReached(TransactionStore transaction, Appointment appointment) throws SQLException {
     return changes > 0
-        && transaction.held().day(appointment.person(), appointment.campaign(), today).changes()
+        && transaction.days().of(appointment.person(), appointment.campaign(), today).changes()
             >= changes;
   }
 }

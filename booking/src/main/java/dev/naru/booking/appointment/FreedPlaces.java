@@ -2,6 +2,7 @@ package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.AppointmentEvent.Kind;
 import dev.naru.booking.campaign.AppointmentTerms;
+import dev.naru.booking.place.HeldPlace;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.random.RandomGenerator;
 
 /// What becomes of places that appointments gave up: free at once, or on their way back until a
 /// random moment, so that nobody can hand one over at a known time.
-record FreedPlaces(AppointmentTerms terms, RandomGenerator random, Instant now) {
+public record FreedPlaces(AppointmentTerms terms, RandomGenerator random, Instant now) {
 
   /// Keeps places back if the campaign says so.
   ///
@@ -35,7 +36,7 @@ record FreedPlaces(AppointmentTerms terms, RandomGenerator random, Instant now) 
   }
 
   /// When a place that is freed now comes back.
-  Instant back() {
+  public Instant back() {
     Duration most = terms.returnDelay();
     return most.isPositive() ? now.plusMillis(random.nextLong(most.toMillis() + 1)) : now;
   }

@@ -19,7 +19,7 @@ record Insertion(List<List<Appointment>> booked) {
     for (BookingRequest request : granted) {
       wanted.addAll(request.appointments());
     }
-    Set<UUID> got = transaction.insert(wanted);
+    Set<UUID> got = transaction.doses().insert(wanted);
     List<List<Appointment>> booked = new ArrayList<>(granted.size());
     List<UUID> halves = new ArrayList<>();
     int at = 0;
@@ -34,7 +34,7 @@ record Insertion(List<List<Appointment>> booked) {
         halves.addAll(ids);
       }
     }
-    transaction.withdraw(halves);
+    transaction.doses().withdraw(halves);
     return new Insertion(booked);
   }
 

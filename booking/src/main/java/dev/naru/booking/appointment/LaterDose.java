@@ -32,7 +32,7 @@ record LaterDose(
       return replay.get();
     }
     List<Appointment> active =
-        transaction.of(request.person(), request.campaign()).stream()
+        transaction.doses().of(request.person(), request.campaign()).stream()
             .filter(Appointment::active)
             .toList();
     Optional<Appointment> same = active.stream().filter(a -> a.dose() == dose).findFirst();
@@ -55,7 +55,7 @@ record LaterDose(
 
   /// Invariant 4, also for whoever would be refused by now.
   Optional<BookingResult> replay(TransactionStore transaction) throws SQLException {
-    Appointment first = transaction.byId(request.id()).orElse(null);
+    Appointment first = transaction.doses().byId(request.id()).orElse(null);
     if (first == null) {
       return Optional.empty();
     }
@@ -98,7 +98,7 @@ record LaterDose(
             before.firstId(),
             true,
             request.admission());
-    if (transaction.insert(List.of(wanted)).isEmpty()) {
+    if (transaction.doses().insert(List.of(wanted)).isEmpty()) {
       // Somebody used the id, or this person booked the dose, since we looked.
       throw AppointmentStore.rivalry("a later dose was booked meanwhile");
     }

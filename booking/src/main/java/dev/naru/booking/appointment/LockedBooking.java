@@ -26,11 +26,12 @@ record LockedBooking(List<Appointment> doses, Map<Long, LockedSlot> slots) {
   static LockedBooking lock(
       TransactionStore transaction, Appointment one, Function<List<Appointment>, List<Long>> others)
       throws SQLException {
-    List<Appointment> seen = transaction.doses(one).stream().filter(Appointment::active).toList();
+    List<Appointment> seen =
+        transaction.doses().ofBooking(one).stream().filter(Appointment::active).toList();
     List<Long> wanted = new ArrayList<>(others.apply(seen));
     seen.forEach(dose -> wanted.add(dose.slot()));
     Map<Long, LockedSlot> slots = transaction.lockSlots(wanted);
-    List<Appointment> locked = transaction.lockDoses(one);
+    List<Appointment> locked = transaction.doses().lock(one);
     if (!locked.equals(seen)) {
       throw AppointmentStore.rivalry("a booking was changed by somebody else meanwhile");
     }

@@ -5,14 +5,14 @@ import dev.naru.booking.supply.Share;
 /// A slot whose row is locked by the transaction that decides.
 ///
 /// @param shareOffset see the supply's cumulative rule
-record LockedSlot(long id, int campaign, int capacity, int booked, int shareOffset) {
+public record LockedSlot(long id, int campaign, int capacity, int booked, int shareOffset) {
   /// What is left for somebody with this share of the supply; never negative.
-  int free(Share share) {
+  public int free(Share share) {
     return free(share, 0);
   }
 
   /// The same for somebody who has reserved some of what counts as taken.
-  int free(Share share, int own) {
+  public int free(Share share, int own) {
     return share.free(capacity, booked - own, shareOffset);
   }
 }

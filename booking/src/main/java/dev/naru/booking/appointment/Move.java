@@ -164,7 +164,7 @@ record Move(
       }
     }
     for (Appointment dose : moved) {
-      transaction.move(dose.id(), dose.slot());
+      transaction.doses().move(dose.id(), dose.slot());
     }
     limit.count(transaction, moving.getFirst());
     events.addAll(freed.keepBack(transaction, moving.getFirst().campaign(), left));

@@ -1,6 +1,7 @@
 package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.AppointmentEvent.Kind;
+import dev.naru.booking.place.HeldPlace;
 import dev.naru.common.person.PersonKey;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,7 +46,7 @@ record OwnPlaces(
       restless.put(
           each.getKey(),
           transaction
-              .held()
+              .days()
               .changed(
                   each.getValue().stream().map(BookingRequest::person).toList(),
                   each.getKey(),

@@ -1,5 +1,6 @@
 package dev.naru.booking.campaign;
 
+import dev.naru.common.eligibility.Audience;
 import dev.naru.common.eligibility.BookingWindow;
 import dev.naru.common.yaml.MistakeList;
 import dev.naru.common.yaml.Section;
@@ -29,15 +30,26 @@ final class CalendarReader {
 
   private final MistakeList mistakes;
   private final ZoneId zone;
+  private final AudienceReader audiences;
+  private final boolean foreignersApart;
   private final List<Opening> openings = new ArrayList<>();
 
   /// A window with its place in the file.
   private record Opening(
-      Node at, String field, Set<Integer> digits, Instant opens, Instant closes) {}
+      Node at,
+      String field,
+      Set<Integer> digits,
+      Instant opens,
+      Instant closes,
+      Audience audience) {}
 
-  CalendarReader(MistakeList mistakes, ZoneId zone) {
+  /// @param foreignersApart whether foreigners have windows of their own
+  CalendarReader(
+      MistakeList mistakes, ZoneId zone, AudienceReader audiences, boolean foreignersApart) {
     this.mistakes = mistakes;
     this.zone = zone;
+    this.audiences = audiences;
+    this.foreignersApart = foreignersApart;
   }
 
   /// The calendar, or null when there is a mistake in it.
@@ -65,7 +77,8 @@ final class CalendarReader {
         opening.opens(),
         opening.closes(),
         releaseDay,
-        releaseDays);
+        releaseDays,
+        opening.audience());
   }
 
   private static @Nullable Duration lobby(Section file) {
@@ -85,6 +98,10 @@ final class CalendarReader {
         file.missing("openPhase", "at least one of rotation, openPhase, windows");
         return false;
       }
+      if (foreignersApart) {
+        file.missing("windows", "windows, some of them with foreigners: true");
+        return false;
+      }
       boolean rotation = !file.has("rotation") || readRotation(file);
       return (!file.has("openPhase") || readOpenPhase(file)) && rotation;
     }
@@ -100,7 +117,8 @@ final class CalendarReader {
 
   private boolean readRotation(Section file) {
     Section section =
-        file.section("rotation", List.of("by", "first", "days", "opens", "closes", "digits"));
+        file.section(
+            "rotation", List.of("by", "first", "days", "opens", "closes", "digits", "only", "not"));
     if (section == null) {
       return false;
     }
@@ -110,6 +128,7 @@ final class CalendarReader {
     LocalTime opens = section.required("opens", Kinds.TIME_OF_DAY);
     LocalTime closes = section.required("closes", Kinds.TIME_OF_DAY);
     List<Set<Integer>> digits = digits(section);
+    Audience audience = audiences.audience(section, usual());
     if (by == null || first == null || days == null || opens == null || closes == null) {
       return false;
     }
@@ -136,7 +155,8 @@ final class CalendarReader {
               "rotation, day " + (day + 1) + " (" + date + ")",
               cohorts,
               from,
-              to));
+              to,
+              audience));
     }
     return true;
   }
@@ -153,7 +173,7 @@ final class CalendarReader {
   }
 
   private boolean readOpenPhase(Section file) {
-    Section section = file.section("openPhase", List.of("from", "to"));
+    Section section = file.section("openPhase", List.of("from", "to", "only", "not"));
     if (section == null) {
       return false;
     }
@@ -162,7 +182,8 @@ final class CalendarReader {
     if (from == null || to == null) {
       return false;
     }
-    openings.add(new Opening(section.at("from"), "openPhase", Set.of(), from, to));
+    Audience audience = audiences.audience(section, usual());
+    openings.add(new Opening(section.at("from"), "openPhase", Set.of(), from, to, audience));
     return true;
   }
 
@@ -176,24 +197,49 @@ final class CalendarReader {
     }
     boolean complete = true;
     for (Section.Item item : items) {
-      Section section = file.section(item, List.of("opens", "closes", "digits"));
+      Section section =
+          file.section(item, List.of("opens", "closes", "digits", "foreigners", "only", "not"));
       complete &= section != null && readWindow(item, section);
     }
-    return complete;
+    return complete && (!foreignersApart || someAreForEach(file));
+  }
+
+  private boolean someAreForEach(Section file) {
+    for (Audience.Origin origin : List.of(Audience.Origin.FOREIGN, Audience.Origin.DOMESTIC)) {
+      if (openings.stream().noneMatch(opening -> opening.audience().origin() == origin)) {
+        file.mistake(
+            "windows",
+            "with eligible.foreigners: own-windows at least one window with foreigners: true, and"
+                + " one without");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Audience.Origin usual() {
+    return foreignersApart ? Audience.Origin.DOMESTIC : Audience.Origin.ANY;
   }
 
   private boolean readWindow(Section.Item item, Section section) {
     Instant opens = section.required("opens", Kinds.moment(zone));
     Instant closes = section.required("closes", Kinds.moment(zone));
     List<Integer> digits = section.list("digits", CampaignCalendar.COHORTS, DIGIT);
-    if (opens == null || closes == null) {
+    Boolean foreigners = section.optional("foreigners", Kinds.YES_OR_NO, false);
+    if (opens == null || closes == null || foreigners == null) {
+      return false;
+    }
+    if (foreigners && !foreignersApart) {
+      section.mistake("foreigners", "eligible.foreigners: own-windows, or no such key here");
       return false;
     }
     if (section.has("digits") && digits.isEmpty()) {
       section.mistake("digits", "at least one digit; without the key the window is for everybody");
       return false;
     }
-    openings.add(new Opening(item.node(), item.path(), Set.copyOf(digits), opens, closes));
+    Audience audience = audiences.audience(section, foreigners ? Audience.Origin.FOREIGN : usual());
+    openings.add(
+        new Opening(item.node(), item.path(), Set.copyOf(digits), opens, closes, audience));
     return true;
   }
 

@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 /// @param passTime how long somebody who was admitted may book
 /// @param personsKeptDays how long after the last day of doses people's data is kept
 /// @param terms holds, waitlist, and how freed doses come back
+/// @param requirements lists, and what is asked of nationality
 public record Campaign(
     String id,
     LocalText name,
@@ -42,7 +43,8 @@ public record Campaign(
     Duration leaseTime,
     Duration passTime,
     int personsKeptDays,
-    AppointmentTerms terms) {
+    AppointmentTerms terms,
+    Requirements requirements) {
 
   public Campaign {
     products = List.copyOf(products);
@@ -70,13 +72,16 @@ public record Campaign(
         products.stream().map(product -> product.lastDate(supply.to())).toList());
   }
 
+  /// The last day of later doses; of first ones where there are no others.
+  public LocalDate lastDate() {
+    return products.stream()
+        .map(product -> product.lastDate(supply.to()))
+        .max(Comparator.naturalOrder())
+        .orElse(supply.to());
+  }
+
   /// When people's names, phones and birth dates are no longer needed.
   public Instant personsKeptUntil() {
-    LocalDate last =
-        products.stream()
-            .map(product -> product.lastDate(supply.to()))
-            .max(Comparator.naturalOrder())
-            .orElse(supply.to());
-    return last.plusDays(personsKeptDays).atStartOfDay(zone).toInstant();
+    return lastDate().plusDays(personsKeptDays).atStartOfDay(zone).toInstant();
   }
 }

@@ -35,6 +35,10 @@ record CampaignChange(List<String> what, List<String> breaking) {
     c.allowed("times.lease", old.leaseTime(), now.leaseTime());
     c.allowed("times.pass", old.passTime(), now.passTime());
     c.allowed("appointments", old.terms(), now.terms());
+    c.breaking(
+        "eligible.foreigners", old.requirements().foreigners(), now.requirements().foreigners());
+    c.allowed("eligible lists", old.requirements().audience(), now.requirements().audience());
+    c.allowed("lists", old.requirements().lists(), now.requirements().lists());
     c.allowed("personsKeptDays", old.personsKeptDays(), now.personsKeptDays());
     return new CampaignChange(c.what, c.breaking);
   }
@@ -106,9 +110,11 @@ record CampaignChange(List<String> what, List<String> breaking) {
               old.intervalDays(),
               old.earliestDays(),
               old.latestDays(),
-              old.bookedTogether());
+              old.bookedTogether(),
+              now.audience());
       if (now.equals(renamed)) {
-        what.add(field + ".name: " + old.name().en() + " → " + now.name().en());
+        allowed(field + ".name", old.name().en(), now.name().en());
+        allowed(field + " lists", old.audience(), now.audience());
       } else {
         both(field + ": " + old.id() + " or its doses");
       }
@@ -126,12 +132,12 @@ record CampaignChange(List<String> what, List<String> breaking) {
       if (!sameLines) {
         both("the booking windows are for other people than before");
       } else if (!before.equals(after)) {
-        what.add("times of the booking windows");
+        what.add("times or lists of the booking windows");
       }
     }
 
-    private static List<Set<Integer>> cohorts(List<BookingWindow> windows) {
-      return windows.stream().map(BookingWindow::cohorts).toList();
+    private static List<List<Set<Integer>>> cohorts(List<BookingWindow> windows) {
+      return windows.stream().map(window -> List.of(window.cohorts(), window.admitted())).toList();
     }
   }
 }

@@ -1,12 +1,12 @@
 package dev.naru.booking.campaign;
 
+import dev.naru.booking.campaign.Requirements.Foreigners;
 import dev.naru.booking.supply.SupplyRules;
 import dev.naru.common.text.LocalText;
 import dev.naru.common.yaml.MistakeList;
 import dev.naru.common.yaml.Section;
 import dev.naru.common.yaml.YamlRoot;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// | `campaign` | id: 1 to 32 of a-z, 0-9, - |
 /// | `name` | `ko`, `en` |
 /// | `zone` | Asia/Seoul when absent |
+/// | `lists` | list of `id`, `name`: what the agency imports, see [AudienceReader] |
 /// | `eligible.born` | `from`, `to`: days of birth, both included |
+/// | `eligible.age` | instead: `from`, `to` in full years, `on` a date, see [Ages] |
+/// | `eligible.foreigners` | allowed (when absent), refused, own-windows |
+/// | `eligible.only`, `.not` | lists; also in products, rotation, openPhase and windows |
 /// | `products` | list of `id`, `name`, `doses` (1) and what is said below of later doses |
 /// | `rotation` | `by`, `first`, `days`, `opens`, `closes`, `digits`, see below |
 /// | `openPhase` | `from`, `to` (moments): everybody |
@@ -51,6 +55,7 @@ public final class CampaignFile {
           "campaign",
           "name",
           "zone",
+          "lists",
           "eligible",
           "products",
           "rotation",
@@ -94,10 +99,16 @@ public final class CampaignFile {
     String id = file.required("campaign", Kinds.IDENTIFIER);
     LocalText name = name(file);
     ZoneId zone = file.optional("zone", Kinds.ZONE, SEOUL);
-    Born born = born(file);
-    @Nullable List<Product> products = new ProductReader(mistakes).read(file);
+    AudienceReader audiences = AudienceReader.read(file);
+    EligibleReader.Eligible eligible = EligibleReader.read(file, audiences);
+    @Nullable List<Product> products = new ProductReader(mistakes, audiences).read(file);
     CampaignCalendar calendar =
-        new CalendarReader(mistakes, zone == null ? SEOUL : zone).read(file);
+        new CalendarReader(
+                mistakes,
+                zone == null ? SEOUL : zone,
+                audiences,
+                eligible != null && eligible.foreigners() == Foreigners.OWN_WINDOWS)
+            .read(file);
     Integer admitPerMinute = admitPerMinute(file);
     SupplyRules supply = new SupplyReader().read(file, products, calendar);
     Times times = times(file);
@@ -107,7 +118,7 @@ public final class CampaignFile {
     if (id == null
         || name == null
         || zone == null
-        || born == null
+        || eligible == null
         || products == null
         || calendar == null
         || admitPerMinute == null
@@ -122,8 +133,8 @@ public final class CampaignFile {
         name,
         zone,
         products,
-        born.from(),
-        born.to(),
+        eligible.from(),
+        eligible.to(),
         calendar,
         admitPerMinute,
         supply,
@@ -131,7 +142,8 @@ public final class CampaignFile {
         times.lease(),
         times.pass(),
         personsKeptDays,
-        terms);
+        terms,
+        new Requirements(eligible.foreigners(), eligible.audience(), audiences.lists()));
   }
 
   static @Nullable LocalText name(Section of) {
@@ -142,25 +154,6 @@ public final class CampaignFile {
     String ko = section.required("ko", Kinds.NAME);
     String en = section.required("en", Kinds.NAME);
     return ko == null || en == null ? null : new LocalText(ko, en);
-  }
-
-  private record Born(LocalDate from, LocalDate to) {}
-
-  private static @Nullable Born born(Section file) {
-    Section eligible = file.section("eligible", List.of("born"));
-    Section section = eligible == null ? null : eligible.section("born", List.of("from", "to"));
-    if (section == null) {
-      return null;
-    }
-    LocalDate from = section.required("from", Kinds.DATE);
-    LocalDate to = section.required("to", Kinds.DATE);
-    if (from == null || to == null) {
-      return null;
-    }
-    if (to.isBefore(from)) {
-      section.mistake("to", "a date not before from, " + from);
-    }
-    return new Born(from, to);
   }
 
   private static @Nullable Integer admitPerMinute(Section file) {

@@ -1,5 +1,6 @@
 package dev.naru.booking.campaign;
 
+import dev.naru.common.eligibility.Audience;
 import dev.naru.common.text.LocalText;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 /// @param earliestDays fewest days after the dose before; at most `intervalDays`
 /// @param latestDays most days after the dose before; at least `intervalDays`
 /// @param bookedTogether whether booking the first dose books the later ones with it
+/// @param audience lists that decide who is given it
 public record Product(
     String id,
     LocalText name,
@@ -20,7 +22,28 @@ public record Product(
     int intervalDays,
     int earliestDays,
     int latestDays,
-    boolean bookedTogether) {
+    boolean bookedTogether,
+    Audience audience) {
+
+  /// A product for everybody.
+  public Product(
+      String id,
+      LocalText name,
+      int doses,
+      int intervalDays,
+      int earliestDays,
+      int latestDays,
+      boolean bookedTogether) {
+    this(
+        id,
+        name,
+        doses,
+        intervalDays,
+        earliestDays,
+        latestDays,
+        bookedTogether,
+        Audience.EVERYBODY);
+  }
 
   /// The day of the next dose when doses are booked together.
   public LocalDate dueAfter(LocalDate doseBefore) {

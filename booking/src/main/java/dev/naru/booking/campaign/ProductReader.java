@@ -1,5 +1,6 @@
 package dev.naru.booking.campaign;
 
+import dev.naru.common.eligibility.Audience;
 import dev.naru.common.text.LocalText;
 import dev.naru.common.yaml.MistakeList;
 import dev.naru.common.yaml.Section;
@@ -17,14 +18,24 @@ final class ProductReader {
   private static final int MAX_INTERVAL = 366;
   private static final List<String> KEYS =
       List.of(
-          "id", "name", "doses", "intervalDays", "earliestDays", "latestDays", "bookedTogether");
+          "id",
+          "name",
+          "doses",
+          "intervalDays",
+          "earliestDays",
+          "latestDays",
+          "bookedTogether",
+          "only",
+          "not");
   private static final List<String> LATER_DOSES =
       List.of("intervalDays", "earliestDays", "latestDays", "bookedTogether");
 
   private final MistakeList mistakes;
+  private final AudienceReader audiences;
 
-  ProductReader(MistakeList mistakes) {
+  ProductReader(MistakeList mistakes, AudienceReader audiences) {
     this.mistakes = mistakes;
+    this.audiences = audiences;
   }
 
   /// The products, or null when one of them could not be read.
@@ -51,26 +62,27 @@ final class ProductReader {
     return products.size() == items.size() ? products : null;
   }
 
-  private static @Nullable Product product(Section section) {
+  private @Nullable Product product(Section section) {
     String id = section.required("id", Kinds.IDENTIFIER);
     LocalText name = CampaignFile.name(section);
     Integer doses = section.optional("doses", Kinds.whole(1, MAX_DOSES), 1);
     if (id == null || name == null || doses == null) {
       return null;
     }
+    Audience audience = audiences.audience(section, Audience.Origin.ANY);
     if (doses > 1) {
-      return withLaterDoses(section, id, name, doses);
+      return withLaterDoses(section, id, name, doses, audience);
     }
     for (String key : LATER_DOSES) {
       if (section.has(key)) {
         section.mistake(key, "nothing here, as there is one dose");
       }
     }
-    return new Product(id, name, 1, 0, 0, 0, false);
+    return new Product(id, name, 1, 0, 0, 0, false, audience);
   }
 
   private static @Nullable Product withLaterDoses(
-      Section section, String id, LocalText name, int doses) {
+      Section section, String id, LocalText name, int doses, Audience audience) {
     Integer interval = section.required("intervalDays", Kinds.whole(1, MAX_INTERVAL));
     Integer earliest =
         section.optional(
@@ -88,6 +100,6 @@ final class ProductReader {
     if (latest < interval) {
       section.mistake("latestDays", "at least intervalDays, " + interval);
     }
-    return new Product(id, name, doses, interval, earliest, latest, together);
+    return new Product(id, name, doses, interval, earliest, latest, together, audience);
   }
 }

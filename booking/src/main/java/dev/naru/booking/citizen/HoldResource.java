@@ -1,9 +1,14 @@
 package dev.naru.booking.citizen;
 
-import dev.naru.booking.appointment.HeldPlace;
-import dev.naru.booking.appointment.Holds;
+import dev.naru.booking.appointment.Appointments;
+import dev.naru.booking.appointment.BookingResult.Refusal;
+import dev.naru.booking.appointment.BookingResult.SlotFull;
+import dev.naru.booking.appointment.Gate;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.hold.Holds;
+import dev.naru.booking.place.HeldPlace;
+import dev.naru.booking.search.Search;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.problem.Problem;
 import dev.naru.common.text.Language;
@@ -35,16 +40,26 @@ import org.jspecify.annotations.Nullable;
 public class HoldResource {
   private final Callers callers;
   private final Campaigns campaigns;
+  private final Appointments appointments;
   private final Holds holds;
+  private final Search search;
   private final PlaceViews views;
   private final InstantSource clock;
 
   @Inject
   public HoldResource(
-      Callers callers, Campaigns campaigns, Holds holds, PlaceViews views, InstantSource clock) {
+      Callers callers,
+      Campaigns campaigns,
+      Appointments appointments,
+      Holds holds,
+      Search search,
+      PlaceViews views,
+      InstantSource clock) {
     this.callers = callers;
     this.campaigns = campaigns;
+    this.appointments = appointments;
     this.holds = holds;
+    this.search = search;
     this.views = views;
     this.clock = clock;
   }
@@ -61,9 +76,9 @@ public class HoldResource {
       @Nullable Wanted body,
       @HeaderParam("X-Naru-Pass") @Nullable String pass,
       @Context HttpHeaders headers) {
-    OptionalLong slot = body == null ? OptionalLong.empty() : AppointmentResource.slot(body.slot());
+    OptionalLong slot = body == null ? OptionalLong.empty() : AppointmentParams.slot(body.slot());
     if (body == null || slot.isEmpty()) {
-      return ProblemResponses.of(AppointmentResource.BAD_SLOT, headers);
+      return ProblemResponses.of(AppointmentParams.BAD_SLOT, headers);
     }
     String presented = body.pass() == null ? pass : body.pass();
     return switch (callers.changing(headers)) {
@@ -72,27 +87,36 @@ public class HoldResource {
           AppointmentResource.orAway(
               headers,
               () ->
-                  answer(
-                      holds.hold(session, campaign, slot.getAsLong(), presented),
-                      campaign,
-                      headers));
+                  campaigns
+                      .byId(campaign)
+                      .map(stored -> hold(session, stored, slot.getAsLong(), presented, headers))
+                      .orElseGet(
+                          () -> ProblemResponses.of(CommonProblems.CAMPAIGN_UNKNOWN, headers)));
     };
   }
 
-  private Response answer(Holds.Result result, String campaignId, HttpHeaders headers) {
-    StoredCampaign campaign = campaigns.byId(campaignId).orElse(null);
-    return switch (result) {
-      case Holds.Result.Held(HeldPlace place) when campaign != null ->
+  private Response hold(
+      Paper session,
+      StoredCampaign campaign,
+      long slot,
+      @Nullable String pass,
+      HttpHeaders headers) {
+    return switch (holds.hold(session, campaign, slot, pass)) {
+      case Holds.Result.Held(HeldPlace place) ->
           Response.ok(views.of(place, campaign, language(headers)))
               .header(HttpHeaders.CACHE_CONTROL, "no-store")
               .build();
-      case Holds.Result.Held _ -> ProblemResponses.of(CommonProblems.CAMPAIGN_UNKNOWN, headers);
       case Holds.Result.Off _ -> ProblemResponses.of(OFF, headers);
-      case Holds.Result.Refused(var refusal) ->
-          ProblemResponses.of(
-              RefusalProblems.of(
-                  refusal, campaign == null ? null : campaign.campaign(), clock.instant()),
-              headers);
+      case Holds.Result.Refused(Refusal refusal) -> {
+        Problem problem = RefusalProblems.of(refusal, campaign.campaign(), clock.instant());
+        yield ProblemResponses.of(
+            refusal instanceof SlotFull
+                    && appointments.gate(session, campaign, pass) instanceof Gate.Open open
+                ? SiteViews.withAlternatives(
+                    problem, campaign.campaign(), search.instead(campaign, slot, open.share()))
+                : problem,
+            headers);
+      }
     };
   }
 

@@ -1,17 +1,18 @@
 package dev.naru.booking.citizen;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.naru.booking.appointment.HeldPlace;
-import dev.naru.booking.appointment.Waitlist;
-import dev.naru.booking.appointment.WaitlistEntry;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Product;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.place.HeldPlace;
+import dev.naru.booking.place.WaitlistEntry;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
 import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.site.Site;
+import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.text.Language;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -21,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 public final class PlaceViews {
   private final Search search;
   private final Sites sites;
+  private final InstantSource clock;
 
-  public PlaceViews(Search search, Sites sites) {
+  public PlaceViews(Search search, Sites sites, InstantSource clock) {
     this.search = search;
     this.sites = sites;
+    this.clock = clock;
   }
 
   /// A place that is kept for somebody.
   ///
   /// @param until when it is no longer kept
+  /// @param serverTime what the pages count down by
   public record PlaceView(
       String slot,
       String site,
@@ -38,7 +42,8 @@ public final class PlaceViews {
       OffsetDateTime startsAt,
       String product,
       String productName,
-      OffsetDateTime until) {}
+      OffsetDateTime until,
+      OffsetDateTime serverTime) {}
 
   /// A site that somebody waits for.
   public record WishView(String id, String name) {}
@@ -52,7 +57,8 @@ public final class PlaceViews {
       LocalDate from,
       LocalDate to,
       @Nullable String product,
-      @Nullable PlaceView offer) {}
+      @Nullable PlaceView offer,
+      OffsetDateTime serverTime) {}
 
   /// A held place.
   public PlaceView of(HeldPlace place, StoredCampaign stored, Language language) {
@@ -74,7 +80,8 @@ public final class PlaceViews {
         RefusalProblems.time(slot.startsAt(), campaign.zone()),
         product.id(),
         product.name().in(language),
-        RefusalProblems.time(place.until(), campaign.zone()));
+        RefusalProblems.time(place.until(), campaign.zone()),
+        RefusalProblems.time(clock.instant(), campaign.zone()));
   }
 
   /// Where somebody stands.
@@ -89,6 +96,7 @@ public final class PlaceViews {
         entry.from(),
         entry.to(),
         product == null ? null : stored.campaign().products().get(product).id(),
-        offer == null ? null : of(offer, stored, language));
+        offer == null ? null : of(offer, stored, language),
+        RefusalProblems.time(clock.instant(), stored.campaign().zone()));
   }
 }

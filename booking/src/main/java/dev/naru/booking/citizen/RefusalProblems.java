@@ -15,8 +15,7 @@ import dev.naru.booking.appointment.BookingResult.TooManyChanges;
 import dev.naru.booking.appointment.BookingResult.WindowClosed;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.common.eligibility.BookingWindow;
-import dev.naru.common.eligibility.Eligibility;
-import dev.naru.common.eligibility.Reason;
+import dev.naru.common.eligibility.Decision;
 import dev.naru.common.problem.Problem;
 import dev.naru.common.text.LocalText;
 import dev.naru.common.web.CommonProblems;
@@ -52,7 +51,7 @@ final class RefusalProblems {
                   "The id belongs to another booking, which is unchanged. Make a new id and try"
                       + " again."));
       case WindowClosed _ -> windowClosed(campaign, now);
-      case NotEligible(Eligibility eligibility) -> notEligible(eligibility, campaign);
+      case NotEligible(Decision.Refused decision) -> notEligible(decision, campaign);
       case PassMissing _ ->
           new Problem(
               "pass-missing",
@@ -161,13 +160,9 @@ final class RefusalProblems {
         .orElse(problem);
   }
 
-  private static Problem notEligible(Eligibility eligibility, @Nullable Campaign campaign) {
-    Reason reason = eligibility.reason();
-    LocalText why =
-        reason == null
-            ? new LocalText("이 예약의 대상이 아닙니다.", "This campaign is not open to you.")
-            : reason.text();
-    List<BookingWindow> windows = eligibility.windows();
+  private static Problem notEligible(Decision.Refused decision, @Nullable Campaign campaign) {
+    LocalText why = decision.told();
+    List<BookingWindow> windows = decision.windows();
     LocalText when = new LocalText("", "");
     if (campaign != null && !windows.isEmpty()) {
       var opens = windows.getFirst().opens().atZone(campaign.zone());
@@ -178,13 +173,11 @@ final class RefusalProblems {
     }
     Problem problem =
         new Problem(
-            "not-eligible",
-            403,
-            new LocalText("지금 예약할 수 없습니다", "You cannot book now"),
-            new LocalText(why.ko() + when.ko(), why.en() + when.en()));
-    if (reason != null) {
-      problem = problem.with("reason", reason.code());
-    }
+                "not-eligible",
+                403,
+                new LocalText("지금 예약할 수 없습니다", "You cannot book now"),
+                new LocalText(why.ko() + when.ko(), why.en() + when.en()))
+            .with("reason", decision.reason().code());
     return campaign == null
         ? problem
         : problem.with(

@@ -10,6 +10,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What may stand behind the `?` of a search for sites.
@@ -18,6 +19,8 @@ public class SiteParams {
   private static final int DEFAULT_LIMIT = 20;
 
   private static final int MOST = 100;
+
+  private static final Pattern REGION = Pattern.compile("[0-9]{2}|[0-9]{5}");
 
   /// Two months: more than anybody scrolls through.
   private static final int MOST_DAYS = 62;
@@ -37,6 +40,9 @@ public class SiteParams {
   @QueryParam("product")
   @Nullable String product;
 
+  @QueryParam("dose")
+  @Nullable String dose;
+
   @QueryParam("limit")
   @Nullable String limit;
 
@@ -53,7 +59,7 @@ public class SiteParams {
   }
 
   Reading query(Campaign campaign) {
-    if (region != null && !region.matches("[0-9]{2}|[0-9]{5}")) {
+    if (region != null && !REGION.matcher(region).matches()) {
       return wrong("region", "두 자리나 다섯 자리 지역 코드여야 합니다.", "must be a region code of 2 or 5 digits.");
     }
     Optional<Point> point = near == null ? Optional.empty() : SiteResource.point(near);
@@ -61,7 +67,11 @@ public class SiteParams {
       return wrong("near", "37.57,126.98처럼 위도,경도여야 합니다.", "must be lat,lng such as 37.57,126.98.");
     }
     LocalDate first = campaign.supply().from();
-    LocalDate last = campaign.supply().to();
+    if (dose != null && !dose.matches("[1-4]")) {
+      return wrong("dose", "1부터 4까지의 수여야 합니다.", "must be a number from 1 to 4.");
+    }
+    LocalDate last =
+        dose == null || dose.equals("1") ? campaign.supply().to() : campaign.lastDate();
     Optional<LocalDate> begin = from == null ? Optional.of(first) : SiteResource.date(from);
     if (begin.isEmpty()) {
       return wrong("from", "2021-08-26처럼 적은 날짜여야 합니다.", "must be a date such as 2021-08-26.");

@@ -13,6 +13,7 @@ import dev.naru.common.text.LocalText;
 import dev.naru.common.web.Caller;
 import dev.naru.common.web.Callers;
 import dev.naru.common.web.CommonProblems;
+import dev.naru.common.web.Gzip;
 import dev.naru.common.web.ProblemResponses;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Inject;
@@ -33,6 +34,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Where something is free, for those who were admitted.
@@ -43,11 +45,16 @@ public class SiteResource {
   private static final LocalText DATE =
       new LocalText("2021-08-26처럼 적은 날짜여야 합니다.", "must be a date such as 2021-08-26.");
 
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern POINT =
+      Pattern.compile("-?[0-9]{1,2}(\\.[0-9]{1,10})?,-?[0-9]{1,3}(\\.[0-9]{1,10})?");
+
   private final Callers callers;
   private final Campaigns campaigns;
   private final Appointments appointments;
   private final Search search;
   private final Sites sites;
+  private final SitePages pages;
   private final InstantSource clock;
 
   @Inject
@@ -57,12 +64,14 @@ public class SiteResource {
       Appointments appointments,
       Search search,
       Sites sites,
+      SitePages pages,
       InstantSource clock) {
     this.callers = callers;
     this.campaigns = campaigns;
     this.appointments = appointments;
     this.search = search;
     this.sites = sites;
+    this.pages = pages;
     this.clock = clock;
   }
 
@@ -82,7 +91,7 @@ public class SiteResource {
               case SiteParams.Reading.Wrong(Problem problem) ->
                   ProblemResponses.of(problem, headers);
               case SiteParams.Reading.Read(Search.Query query) ->
-                  fresh(SiteViews.page(search.sites(campaign, query, share)));
+                  packed(pages.json(search.sites(campaign, query, share)), headers);
             });
   }
 
@@ -136,6 +145,14 @@ public class SiteResource {
     };
   }
 
+  private static Response packed(byte[] json, HttpHeaders headers) {
+    return Gzip.isTaken(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING))
+        ? Response.fromResponse(fresh(Gzip.pack(json)))
+            .header(HttpHeaders.CONTENT_ENCODING, "gzip")
+            .build()
+        : fresh(json);
+  }
+
   private static Response fresh(Object body) {
     return Response.ok(body).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
@@ -152,13 +169,13 @@ public class SiteResource {
   }
 
   static OptionalInt number(String text) {
-    return text.matches("[0-9]{1,9}")
+    return NUMBER.matcher(text).matches()
         ? OptionalInt.of(Integer.parseInt(text))
         : OptionalInt.empty();
   }
 
   static Optional<Point> point(String text) {
-    if (!text.matches("-?[0-9]{1,2}(\\.[0-9]{1,10})?,-?[0-9]{1,3}(\\.[0-9]{1,10})?")) {
+    if (!POINT.matcher(text).matches()) {
       return Optional.empty();
     }
     int comma = text.indexOf(',');

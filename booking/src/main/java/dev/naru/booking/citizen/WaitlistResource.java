@@ -3,10 +3,10 @@ package dev.naru.booking.citizen;
 import dev.naru.booking.appointment.Appointment;
 import dev.naru.booking.appointment.BookingResult;
 import dev.naru.booking.appointment.BookingResult.Refusal;
-import dev.naru.booking.appointment.Waitlist;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
 import dev.naru.booking.search.Sites;
+import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.problem.Problem;
 import dev.naru.common.text.Language;
@@ -199,9 +199,9 @@ public class WaitlistResource {
       @Nullable Acceptance body,
       @Context HttpHeaders headers) {
     Optional<UUID> id =
-        body == null || body.id() == null ? Optional.empty() : AppointmentResource.uuid(body.id());
+        body == null || body.id() == null ? Optional.empty() : AppointmentParams.uuid(body.id());
     if (id.isEmpty()) {
-      return ProblemResponses.of(AppointmentResource.BAD_ID, headers);
+      return ProblemResponses.of(AppointmentParams.BAD_ID, headers);
     }
     return with(
         callers.changing(headers),

@@ -1,9 +1,9 @@
 package dev.naru.booking.citizen;
 
-import dev.naru.booking.appointment.Waitlist;
-import dev.naru.booking.appointment.WaitlistEntry;
 import dev.naru.booking.campaign.Campaign;
+import dev.naru.booking.place.WaitlistEntry;
 import dev.naru.booking.search.Sites;
+import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.problem.Problem;
 import dev.naru.common.text.LocalText;
 import dev.naru.common.web.CommonProblems;

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Free places of whole days, so that a search need not look at every half hour. A cell is the
-/// slots of one site, product and day.
+/// Free places of whole days, so that a search need not look at every half hour: one sum for each
+/// of the [Cells].
 ///
 /// A cell's sum is worked out when it is asked for and kept with the version of the cell that it
 /// was worked out from. Whoever changes a counter raises the version afterwards; so a reader that
@@ -27,31 +27,15 @@ final class DayCounts {
   }
 
   private final Slots slots;
-  private final int[] start;
-  private final int[] day;
+  private final Cells cells;
   private final int[] version;
   private final Map<Share, long[]> sums = new ConcurrentHashMap<>();
 
-  /// @param start position of each cell's first slot, and at the end the number of slots
-  /// @param day of each cell, counted from 1970
-  DayCounts(Slots slots, int[] start, int[] day) {
+  DayCounts(Slots slots, Cells cells) {
     this.slots = slots;
-    this.start = start;
-    this.day = day;
-    this.version = new int[day.length];
+    this.cells = cells;
+    this.version = new int[cells.size()];
     Arrays.fill(version, 1);
-  }
-
-  int day(int cell) {
-    return day[cell];
-  }
-
-  int from(int cell) {
-    return start[cell];
-  }
-
-  int to(int cell) {
-    return start[cell + 1];
   }
 
   /// Called after a counter of the cell was changed.
@@ -68,7 +52,7 @@ final class DayCounts {
     if (sums.size() >= MOST_SHARES) {
       sums.clear();
     }
-    return sums.computeIfAbsent(share, _ -> new long[day.length]);
+    return sums.computeIfAbsent(share, _ -> new long[version.length]);
   }
 
   /// What is free in a whole cell.
@@ -81,7 +65,7 @@ final class DayCounts {
       return (int) sum;
     }
     int free = 0;
-    for (int at = start[cell]; at < start[cell + 1]; at++) {
+    for (int at = cells.from(cell); at < cells.to(cell); at++) {
       free += slots.free(at, share);
     }
     SUM.setOpaque(kept, cell, (long) now << 32 | free);

@@ -8,11 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// All slots of one campaign in primitive arrays, about 27 bytes each, ordered by site, product and
@@ -23,11 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SlotIndex {
   private static final VarHandle BOOKED = MethodHandles.arrayElementVarHandle(short[].class);
 
-  /// Later than every day.
-  static final int NEVER = Integer.MAX_VALUE;
-
   private final ZoneId zone;
-  private final Map<Integer, Range> sites;
   private final int[] site;
   private final byte[] product;
   private final int[] startMinute;
@@ -40,12 +32,8 @@ public final class SlotIndex {
   /// Position of each id, -1 where an id is of another campaign.
   private final int[] position;
 
-  /// The cell of each slot.
-  private final int[] cell;
-
+  private final Cells cells;
   private final DayCounts counts;
-
-  private record Range(int from, int to, int firstCell, int endCell) {}
 
   /// A slot as people see it.
   ///
@@ -56,7 +44,7 @@ public final class SlotIndex {
   /// A slot and what the viewer may take of it.
   public record FreeSlot(Slot slot, int free) {}
 
-  private SlotIndex(Builder rows) {
+  SlotIndex(SlotRows rows) {
     this.zone = rows.zone;
     this.site = Arrays.copyOf(rows.site, rows.size);
     this.product = Arrays.copyOf(rows.product, rows.size);
@@ -69,33 +57,12 @@ public final class SlotIndex {
     this.position = new int[Math.toIntExact(lastId - firstId + 1)];
     Arrays.fill(position, -1);
     this.idOffset = new int[rows.size];
-    this.cell = new int[rows.size];
-    this.sites = new HashMap<>();
-    int[] cellStart = new int[rows.size + 1];
-    int[] cellDay = new int[rows.size];
-    int cells = 0;
-    int firstCell = 0;
-    DayCache days = new DayCache(zone);
-    int from = 0;
     for (int i = 0; i < rows.size; i++) {
       idOffset[i] = Math.toIntExact(rows.id[i] - firstId);
       position[idOffset[i]] = i;
-      int day = days.of(startMinute[i]);
-      if (i == from || product[i] != product[i - 1] || day != cellDay[cells - 1]) {
-        cellStart[cells] = i;
-        cellDay[cells++] = day;
-      }
-      cell[i] = cells - 1;
-      if (i + 1 == rows.size || site[i + 1] != site[i]) {
-        sites.put(site[i], new Range(from, i + 1, firstCell, cells));
-        from = i + 1;
-        firstCell = cells;
-      }
     }
-    cellStart[cells] = rows.size;
-    this.counts =
-        new DayCounts(
-            this::freeAt, Arrays.copyOf(cellStart, cells + 1), Arrays.copyOf(cellDay, cells));
+    this.cells = new Cells(rows);
+    this.counts = new DayCounts(this::freeAt, cells);
   }
 
   /// How many slots there are.
@@ -126,7 +93,7 @@ public final class SlotIndex {
     int at = positionOf(id);
     if (at >= 0) {
       BOOKED.getAndAdd(booked, at, (short) change);
-      counts.changed(cell[at]);
+      counts.changed(cells.ofSlot(at));
     }
   }
 
@@ -135,75 +102,38 @@ public final class SlotIndex {
     int at = positionOf(id);
     if (at >= 0) {
       BOOKED.setVolatile(booked, at, (short) value);
-      counts.changed(cell[at]);
+      counts.changed(cells.ofSlot(at));
     }
   }
 
-  /// What is free at a site, by day; days with nothing are left out.
+  /// Asks on which days something is free.
   ///
   /// @param from first day, inclusive
   /// @param to last day, inclusive
   /// @param onlyProduct index of a product, or -1 for all
-  public SortedMap<LocalDate, Integer> days(
-      int siteId, LocalDate from, LocalDate to, int onlyProduct, Instant now, Share share) {
-    SortedMap<LocalDate, Integer> days = new TreeMap<>();
-    Range range = sites.get(siteId);
-    if (range == null) {
-      return days;
-    }
-    long first = from.toEpochDay();
-    long last = to.toEpochDay();
-    int nowMinute = minute(now);
-    long[] kept = counts.of(share);
-    for (int i = range.firstCell; i < range.endCell; i++) {
-      int day = counts.day(i);
-      if (day >= first && day <= last && isOf(i, onlyProduct)) {
-        int free = freeIn(i, nowMinute, share, kept);
-        if (free > 0) {
-          days.merge(LocalDate.ofEpochDay(day), free, Integer::sum);
-        }
-      }
-    }
-    return days;
+  DayQuestion days(LocalDate from, LocalDate to, int onlyProduct, Instant now, Share share) {
+    return new DayQuestion(
+        this,
+        Math.toIntExact(from.toEpochDay()),
+        Math.toIntExact(to.toEpochDay()),
+        onlyProduct,
+        Math.toIntExact(LocalDate.ofInstant(now, zone).toEpochDay()),
+        minute(now),
+        share);
   }
 
-  /// The earliest day with something free at a site, counted from 1970; [#NEVER] when there is
-  /// none. The parameters are those of [#days].
-  int firstFreeDay(
-      int siteId, LocalDate from, LocalDate to, int onlyProduct, Instant now, Share share) {
-    Range range = sites.get(siteId);
-    if (range == null) {
-      return NEVER;
-    }
-    long first = from.toEpochDay();
-    long last = to.toEpochDay();
-    int nowMinute = minute(now);
-    long[] kept = counts.of(share);
-    int earliest = NEVER;
-    for (int i = range.firstCell; i < range.endCell; i++) {
-      int day = counts.day(i);
-      if (day >= first
-          && day <= last
-          && day < earliest
-          && isOf(i, onlyProduct)
-          && freeIn(i, nowMinute, share, kept) > 0) {
-        earliest = day;
-      }
-    }
-    return earliest;
+  Cells cells() {
+    return cells;
   }
 
-  private boolean isOf(int cell, int onlyProduct) {
-    return onlyProduct < 0 || product[counts.from(cell)] == onlyProduct;
+  DayCounts counts() {
+    return counts;
   }
 
-  /// A day that has begun is looked at slot by slot.
-  private int freeIn(int cell, int nowMinute, Share share, long[] kept) {
-    if (startMinute[counts.from(cell)] > nowMinute) {
-      return counts.free(cell, share, kept);
-    }
+  /// What is free in a cell in slots that have not begun.
+  int freeAfter(int cell, int nowMinute, Share share) {
     int free = 0;
-    for (int at = counts.to(cell) - 1; at >= counts.from(cell); at--) {
+    for (int at = cells.to(cell) - 1; at >= cells.from(cell); at--) {
       if (startMinute[at] <= nowMinute) {
         break;
       }
@@ -215,14 +145,10 @@ public final class SlotIndex {
   /// The slots of a site on one day that have not begun, full ones too, in order of time.
   public List<FreeSlot> slots(int siteId, LocalDate date, Instant now, Share share) {
     List<FreeSlot> slots = new ArrayList<>();
-    Range range = sites.get(siteId);
-    if (range == null) {
-      return slots;
-    }
     long wanted = date.toEpochDay();
     int nowMinute = minute(now);
-    for (int i = range.firstCell; i < range.endCell; i++) {
-      for (int at = counts.from(i); counts.day(i) == wanted && at < counts.to(i); at++) {
+    for (int cell = cells.first(siteId); cell < cells.end(siteId); cell++) {
+      for (int at = cells.from(cell); cells.day(cell) == wanted && at < cells.to(cell); at++) {
         if (startMinute[at] > nowMinute) {
           slots.add(new FreeSlot(at(at), freeAt(at, share)));
         }
@@ -238,13 +164,10 @@ public final class SlotIndex {
   /// @param onlyProduct index of a product
   public List<FreeSlot> freeNear(
       int siteId, int onlyProduct, Instant moment, Instant now, Share share, int limit) {
-    Range range = sites.get(siteId);
-    if (range == null) {
-      return List.of();
-    }
     List<FreeSlot> found = new ArrayList<>();
     int nowMinute = minute(now);
-    for (int i = range.from; i < range.to; i++) {
+    int to = to(siteId);
+    for (int i = from(siteId); i < to; i++) {
       int free = freeAt(i, share);
       if (product[i] == onlyProduct && startMinute[i] > nowMinute && free > 0) {
         found.add(new FreeSlot(at(i), free));
@@ -263,17 +186,24 @@ public final class SlotIndex {
 
   /// The slot of a site and product at exactly a moment; null when there is none.
   public @Nullable Slot slotAt(int siteId, int onlyProduct, Instant startsAt) {
-    Range range = sites.get(siteId);
-    if (range == null) {
-      return null;
-    }
     int wanted = minute(startsAt);
-    for (int i = range.from; i < range.to; i++) {
+    int to = to(siteId);
+    for (int i = from(siteId); i < to; i++) {
       if (startMinute[i] == wanted && product[i] == onlyProduct) {
         return at(i);
       }
     }
     return null;
+  }
+
+  /// Position of a site's first slot; not below [#to] for a site without slots.
+  private int from(int siteId) {
+    return cells.first(siteId) < cells.end(siteId) ? cells.from(cells.first(siteId)) : 0;
+  }
+
+  /// Position after a site's last slot.
+  private int to(int siteId) {
+    return cells.first(siteId) < cells.end(siteId) ? cells.to(cells.end(siteId) - 1) : 0;
   }
 
   private Slot at(int at) {
@@ -294,81 +224,7 @@ public final class SlotIndex {
     return offset < 0 || offset >= position.length ? -1 : position[(int) offset];
   }
 
-  private static int minute(Instant moment) {
+  static int minute(Instant moment) {
     return Math.toIntExact(Math.floorDiv(moment.getEpochSecond(), 60L));
-  }
-
-  /// Gathers rows in the order of the index.
-  static final class Builder {
-    private final ZoneId zone;
-    private int size;
-    private long[] id = new long[1 << 16];
-    private int[] site = new int[1 << 16];
-    private byte[] product = new byte[1 << 16];
-    private int[] startMinute = new int[1 << 16];
-    private short[] capacity = new short[1 << 16];
-    private short[] shareOffset = new short[1 << 16];
-    private short[] booked = new short[1 << 16];
-
-    Builder(ZoneId zone) {
-      this.zone = zone;
-    }
-
-    void add(
-        long slot,
-        int siteId,
-        int productIndex,
-        long startsAtSecond,
-        int most,
-        int offset,
-        int taken) {
-      if (size == id.length) {
-        grow(size * 2);
-      }
-      id[size] = slot;
-      site[size] = siteId;
-      product[size] = (byte) productIndex;
-      startMinute[size] = Math.toIntExact(startsAtSecond / 60);
-      capacity[size] = (short) most;
-      shareOffset[size] = (short) offset;
-      booked[size] = (short) taken;
-      size++;
-    }
-
-    private void grow(int length) {
-      id = Arrays.copyOf(id, length);
-      site = Arrays.copyOf(site, length);
-      product = Arrays.copyOf(product, length);
-      startMinute = Arrays.copyOf(startMinute, length);
-      capacity = Arrays.copyOf(capacity, length);
-      shareOffset = Arrays.copyOf(shareOffset, length);
-      booked = Arrays.copyOf(booked, length);
-    }
-
-    SlotIndex build() {
-      return new SlotIndex(this);
-    }
-  }
-
-  /// Slots come in runs of the same day: the zone is asked once for each run's day, not each slot.
-  private static final class DayCache {
-    private final ZoneId zone;
-    private int from;
-    private int until;
-    private int day;
-
-    DayCache(ZoneId zone) {
-      this.zone = zone;
-    }
-
-    int of(int minute) {
-      if (minute < from || minute >= until) {
-        LocalDate date = LocalDate.ofInstant(Instant.ofEpochSecond(minute * 60L), zone);
-        from = SlotIndex.minute(date.atStartOfDay(zone).toInstant());
-        until = SlotIndex.minute(date.plusDays(1).atStartOfDay(zone).toInstant());
-        day = Math.toIntExact(date.toEpochDay());
-      }
-      return day;
-    }
   }
 }

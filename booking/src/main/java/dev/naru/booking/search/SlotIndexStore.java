@@ -26,7 +26,7 @@ public final class SlotIndexStore {
   ///
   /// @param campaign its number
   FollowedIndex load(int campaign, ZoneId zone) throws SQLException {
-    SlotIndex.Builder rows = new SlotIndex.Builder(zone);
+    SlotRows rows = new SlotRows(zone);
     DatabaseSnapshot snapshot;
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
@@ -65,7 +65,7 @@ public final class SlotIndexStore {
         connection.setAutoCommit(true);
       }
     }
-    return new FollowedIndex(rows.build(), snapshot);
+    return new FollowedIndex(new SlotIndex(rows), snapshot);
   }
 
   private static DatabaseSnapshot snapshot(Statement statement) throws SQLException {

@@ -20,7 +20,7 @@ import java.util.List;
 
 /// A list read row by row: RFC 4180 with comma, tab or semicolon, whichever the heading line has
 /// most of. Memory does not grow with the file.
-final class ListFile implements Closeable {
+public final class ListFile implements Closeable {
   /// The ministry's list has 9 columns, wide ones some dozens.
   private static final int MOST_COLUMNS = 200;
 
@@ -29,19 +29,22 @@ final class ListFile implements Closeable {
 
   private static final int LONGEST_ROW = 100_000;
 
+  /// The byte order mark of UTF-8 in a file of which the bytes are taken as they are.
+  private static final String MARK_IN_LATIN_1 = "\u00EF\u00BB\u00BF";
+
   /// What a step through the list comes to.
-  sealed interface Step {}
+  public sealed interface Step {}
 
   /// A row.
   ///
   /// @param line in which it begins, from 1
-  record Row(long line, List<String> cells) implements Step {}
+  public record Row(long line, List<String> cells) implements Step {}
 
   /// The format is wrong, and so is everything behind it.
-  record Broken(LocalText reason) implements Step {}
+  public record Broken(LocalText reason) implements Step {}
 
   /// No more rows.
-  record End() implements Step {}
+  public record End() implements Step {}
 
   private final Counter bytes;
   private final CsvReader<CsvRecord> reader;
@@ -71,7 +74,7 @@ final class ListFile implements Closeable {
   }
 
   /// Opens a list whose encoding is known.
-  static ListFile open(Path file, Charset charset) throws IOException {
+  public static ListFile open(Path file, Charset charset) throws IOException {
     Counter bytes = new Counter(Files.newInputStream(file));
     BufferedReader text =
         new BufferedReader(
@@ -81,9 +84,14 @@ final class ListFile implements Closeable {
   }
 
   private static void skipByteOrderMark(BufferedReader text) throws IOException {
-    text.mark(1);
-    if (text.read() != '\uFEFF') {
-      text.reset();
+    for (String mark : List.of("\uFEFF", MARK_IN_LATIN_1)) {
+      text.mark(mark.length());
+      for (int i = 0; i < mark.length(); i++) {
+        if (text.read() != mark.charAt(i)) {
+          text.reset();
+          break;
+        }
+      }
     }
   }
 
@@ -115,12 +123,12 @@ final class ListFile implements Closeable {
   }
 
   /// How far into the file the reading is.
-  long bytes() {
+  public long bytes() {
     return bytes.count;
   }
 
   /// The next row; the first is the heading.
-  Step next() {
+  public Step next() {
     try {
       if (!records.hasNext()) {
         return new End();

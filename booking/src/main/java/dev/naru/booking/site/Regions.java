@@ -6,12 +6,12 @@ import dev.naru.common.text.LocalText;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The region table: 17 provinces and all their districts, found by code, by name, by a short or
@@ -24,12 +24,29 @@ public final class Regions {
   private final Map<String, District> districts;
   private final Map<String, Province> provincesByName;
   private final Map<String, District> districtsByName;
+  private final Map<String, Set<String>> within;
 
   private Regions(Map<String, Province> provinces, Map<String, District> districts) {
     this.provinces = provinces;
     this.districts = districts;
     this.provincesByName = new HashMap<>();
     this.districtsByName = new HashMap<>();
+    this.within = new HashMap<>();
+    for (District district : districts.values()) {
+      for (String code : codesOf(district)) {
+        within.computeIfAbsent(code, _ -> new LinkedHashSet<>()).add(district.code());
+      }
+    }
+  }
+
+  /// The codes that stand for a district, alone or with others.
+  private static Set<String> codesOf(District district) {
+    Set<String> codes = new HashSet<>(List.of(district.province(), district.code()));
+    String city = district.city();
+    if (city != null) {
+      codes.add(city);
+    }
+    return codes;
   }
 
   /// Reads the table that ships with the product.
@@ -124,10 +141,7 @@ public final class Regions {
   ///
   /// @param code two or five digits
   public Set<String> within(String code) {
-    return districts.values().stream()
-        .filter(d -> d.province().equals(code) || d.code().equals(code) || code.equals(d.city()))
-        .map(District::code)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    return within.getOrDefault(code, Set.of());
   }
 
   /// Finds a district by the names of province and district, in any spelling that is common:

@@ -66,11 +66,11 @@ class AppointmentsTest {
 
   private ChangeResult move(int person, UUID id, long slot) {
     Paper session = DESK.session(person);
-    return node.appointments().move(session, id, slot, DESK.pass(session, OPEN_PHASE));
+    return node.changes().move(session, id, slot, DESK.pass(session, OPEN_PHASE));
   }
 
   private ChangeResult cancel(int person, UUID id) {
-    return node.appointments().cancel(DESK.session(person), id);
+    return node.changes().cancel(DESK.session(person), id);
   }
 
   private long one(String local) {
@@ -259,10 +259,9 @@ class AppointmentsTest {
     Paper session = DESK.session(1);
     long to = one("2026-03-10T09:00");
 
-    assertThat(node.appointments().move(session, id, to, null))
-        .isInstanceOf(ChangeResult.Done.class);
+    assertThat(node.changes().move(session, id, to, null)).isInstanceOf(ChangeResult.Done.class);
     DESK.at("2026-03-05T12:00");
-    assertThat(node.appointments().move(session, id, to, null))
+    assertThat(node.changes().move(session, id, to, null))
         .isEqualTo(new ChangeResult.Refused(new PassMissing()));
   }
 }

@@ -8,7 +8,9 @@ import dev.naru.booking.appointment.BookingResult.PassMissing;
 import dev.naru.booking.appointment.BookingResult.WindowClosed;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.CampaignTexts;
+import dev.naru.booking.eligibility.Entitlement;
 import dev.naru.booking.supply.Share;
+import dev.naru.common.eligibility.Membership;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
 import dev.naru.common.paper.PaperKind;
@@ -51,7 +53,8 @@ class BookingRulesTest {
   }
 
   private static Gate gate(Paper session, PaperCheck pass, Instant now) {
-    return BookingRules.gate(CAMPAIGN, session, pass, now);
+    Entitlement entitlement = new Entitlement((_, _) -> Membership.NO_LISTS, () -> now);
+    return BookingRules.gate(CAMPAIGN, entitlement, session, pass, now);
   }
 
   private static Object refusal(Paper session, PaperCheck pass, Instant now) {

@@ -3,16 +3,22 @@ package dev.naru.booking.appointment;
 import dev.naru.booking.campaign.CampaignTexts;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.booking.hold.Holds;
+import dev.naru.booking.personlist.PersonLists;
 import dev.naru.booking.search.SlotIndex;
 import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.search.SlotIndexStore;
 import dev.naru.booking.search.SlotIndexes;
 import dev.naru.booking.supply.Share;
+import dev.naru.booking.waitlist.PlaceReturns;
+import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperKeys;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.person.PersonKey;
+import dev.naru.common.person.PersonKeys;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Nodes that serve the small campaign: site 1 is open two half hours a day, site 2 one, product 0
 /// has 3 places in each and one dose, product 1 has 2 places and two doses booked together.
-final class Desk implements AutoCloseable {
+public final class Desk implements AutoCloseable {
   private final World world = new World();
   private final List<BookingEngine> engines = new ArrayList<>();
   private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
@@ -40,9 +46,11 @@ final class Desk implements AutoCloseable {
   private volatile Instant now = World.NOW;
 
   /// One process.
-  record Node(
+  public record Node(
       StoredCampaign campaign,
       Appointments appointments,
+      LaterDoses laterDoses,
+      Changes changes,
       Holds holds,
       Waitlist waitlist,
       PlaceReturns returns,
@@ -50,27 +58,27 @@ final class Desk implements AutoCloseable {
       SlotIndex index) {
 
     /// What its search shows of slots.
-    Map<Long, Long> free(Collection<Long> slots) {
+    public Map<Long, Long> free(Collection<Long> slots) {
       Map<Long, Long> free = new TreeMap<>();
       slots.forEach(slot -> free.put(slot, (long) index.free(slot, Share.ALL)));
       return free;
     }
   }
 
-  Desk() {
+  public Desk() {
     renew();
   }
 
-  World world() {
+  public World world() {
     return world;
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
   /// Sets the clock, in the campaign's zone.
-  void at(String local) {
+  public void at(String local) {
     now =
         LocalDateTime.parse(local)
             .atZone(CampaignTexts.read(CampaignTexts.SMALL).zone())
@@ -78,12 +86,12 @@ final class Desk implements AutoCloseable {
   }
 
   /// Empties everything and applies the campaign anew.
-  void renew() {
+  public void renew() {
     renew(CampaignTexts.SMALL);
   }
 
   /// The same with another campaign of the same id.
-  void renew(String campaign) {
+  public void renew(String campaign) {
     now = World.NOW;
     world.empty();
     for (String hours : List.of("Mo-Su 09:00-10:00", "Mo-Su 09:00-09:30")) {
@@ -97,9 +105,12 @@ final class Desk implements AutoCloseable {
     new Campaigns(world.database().dataSource(), clock).apply(campaign);
   }
 
-  Node node() {
+  public Node node() {
     Campaigns campaigns = new Campaigns(world.database().dataSource(), clock);
     campaigns.refresh();
+    PersonLists lists =
+        new PersonLists(world.database().dataSource(), new PersonKeys(new byte[32]));
+    lists.refresh();
     SlotIndexes indexes = new SlotIndexes(new SlotIndexStore(world.database().dataSource()));
     StoredCampaign campaign = campaigns.byId("small").orElseThrow();
     AppointmentStore store =
@@ -107,11 +118,21 @@ final class Desk implements AutoCloseable {
     BookingEngine engine = new BookingEngine(store);
     engines.add(engine);
     Appointments appointments =
-        new Appointments(campaigns, indexes, engine, store, papers, clock, answers, random);
+        new Appointments(
+            campaigns,
+            new Entitlement(lists::of, clock),
+            indexes,
+            engine,
+            store,
+            papers,
+            clock,
+            answers);
     return new Node(
         campaign,
         appointments,
-        new Holds(campaigns, indexes, appointments, store, clock, random),
+        new LaterDoses(campaigns, indexes, appointments, store, clock, answers),
+        new Changes(campaigns, indexes, appointments, store, papers, clock, random),
+        new Holds(indexes, appointments, store, clock, random),
         new Waitlist(campaigns, appointments, store, papers, clock, random),
         new PlaceReturns(campaigns, indexes, store, clock, random),
         indexes,
@@ -119,19 +140,19 @@ final class Desk implements AutoCloseable {
   }
 
   /// A verified session; the person's cohort is the last digit of the number.
-  Paper session(int number) {
+  public Paper session(int number) {
     PersonKey person = World.person(number);
     UUID id = new UUID(7, number);
     return new Paper(
         PaperKind.SESSION, "small", person, id, number % 10, 0, 0, now.plusSeconds(9_000_000));
   }
 
-  String pass(Paper session, int line) {
+  public String pass(Paper session, int line) {
     return pass(session, line, 1);
   }
 
   /// @param place in line
-  String pass(Paper session, int line, long place) {
+  public String pass(Paper session, int line, long place) {
     return papers.issue(
         new Paper(
             PaperKind.PASS,
@@ -145,7 +166,7 @@ final class Desk implements AutoCloseable {
   }
 
   /// Slot at a local time such as `2026-03-09T09:00`.
-  static Slot slot(Node node, int site, int product, String local) {
+  public static Slot slot(Node node, int site, int product, String local) {
     Instant moment =
         LocalDateTime.parse(local).atZone(node.campaign().campaign().zone()).toInstant();
     @Nullable Slot slot = node.index().slotAt(site, product, moment);

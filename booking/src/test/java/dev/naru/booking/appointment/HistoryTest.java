@@ -61,7 +61,7 @@ class HistoryTest {
 
     @Override
     public ChangeResult cancel(Desk.Node node, Paper session, UUID id) {
-      return node.appointments().cancel(session, id);
+      return node.changes().cancel(session, id);
     }
   }
 
@@ -217,7 +217,7 @@ class HistoryTest {
               number,
               slot,
               began,
-              node.appointments().move(session, old, slot, DESK.pass(session, 2)));
+              node.changes().move(session, old, slot, DESK.pass(session, 2)));
       default -> history.changed(old, number, 0, began, way.cancel(node, session, old));
     }
   }

@@ -58,8 +58,8 @@ class LaterDoseTest {
 
   private BookingResult second(int person, UUID id, long slot) {
     Paper session = DESK.session(person);
-    return node.appointments()
-        .bookLaterDose(session, id, "small", slot, 2, DESK.pass(session, OPEN_PHASE))
+    return node.laterDoses()
+        .book(session, id, "small", slot, 2, DESK.pass(session, OPEN_PHASE))
         .join();
   }
 
@@ -96,10 +96,10 @@ class LaterDoseTest {
     UUID id = UUID.randomUUID();
     Paper session = DESK.session(1);
     long slot = two("2026-03-16T09:00");
-    assertThat(node.appointments().bookLaterDose(session, id, "small", slot, 2, null).join())
+    assertThat(node.laterDoses().book(session, id, "small", slot, 2, null).join())
         .isEqualTo(new PassMissing());
     assertThat(second(1, id, slot)).isInstanceOf(Booked.class);
-    assertThat(node.appointments().bookLaterDose(session, id, "small", slot, 2, null).join())
+    assertThat(node.laterDoses().book(session, id, "small", slot, 2, null).join())
         .isInstanceOf(Same.class);
   }
 
@@ -110,9 +110,9 @@ class LaterDoseTest {
     Paper session = DESK.session(1);
     String pass = DESK.pass(session, OPEN_PHASE);
 
-    node.appointments().move(session, first, two("2026-03-10T09:00"), pass);
+    node.changes().move(session, first, two("2026-03-10T09:00"), pass);
     assertThat(slots(first)).containsExactly(two("2026-03-10T09:00"), two("2026-03-17T09:30"));
-    node.appointments().move(session, first, two("2026-03-12T09:00"), pass);
+    node.changes().move(session, first, two("2026-03-12T09:00"), pass);
     assertThat(slots(first)).containsExactly(two("2026-03-12T09:00"), two("2026-03-19T09:00"));
   }
 
@@ -120,7 +120,7 @@ class LaterDoseTest {
   void cancellingTheFirstDoseCancelsTheSecond() {
     UUID first = first(1, "2026-03-09T09:00");
     second(1, UUID.randomUUID(), two("2026-03-16T09:00"));
-    node.appointments().cancel(DESK.session(1), first);
+    node.changes().cancel(DESK.session(1), first);
 
     assertThat(DESK.world().rows()).isZero();
   }

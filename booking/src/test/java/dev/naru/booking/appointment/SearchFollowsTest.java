@@ -50,12 +50,12 @@ class SearchFollowsTest {
     assertThat(freeAll(node)).isEqualTo(DESK.world().free());
 
     long later = Desk.slot(node, 1, 0, "2026-03-09T09:30").id();
-    assertThat(other.appointments().move(session, id, later, DESK.pass(session, 2)))
+    assertThat(other.changes().move(session, id, later, DESK.pass(session, 2)))
         .isInstanceOf(ChangeResult.Done.class);
     node.indexes().follow();
     assertThat(freeAll(node)).isEqualTo(DESK.world().free());
 
-    assertThat(other.appointments().cancel(session, id)).isInstanceOf(ChangeResult.Done.class);
+    assertThat(other.changes().cancel(session, id)).isInstanceOf(ChangeResult.Done.class);
     node.indexes().follow();
     assertThat(freeAll(node)).isEqualTo(DESK.world().free());
   }

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /// A database with slots, and people who want them.
-final class World implements AutoCloseable {
-  static final Instant NOW = Instant.parse("2026-03-05T00:00:00Z");
+public final class World implements AutoCloseable {
+  public static final Instant NOW = Instant.parse("2026-03-05T00:00:00Z");
   static final int CAMPAIGN = 1;
 
   private final Database database = TestPostgres.with("booking");
@@ -61,7 +61,7 @@ final class World implements AutoCloseable {
             .formatted(CAMPAIGN, ++slots, capacity, shareOffset));
   }
 
-  static PersonKey person(long number) {
+  public static PersonKey person(long number) {
     return new PersonKey(number * 0x9E3779B97F4A7C15L, 0, 0, number);
   }
 
@@ -84,7 +84,7 @@ final class World implements AutoCloseable {
     return engine.book(request, (int) request.askedSlot()).orTimeout(20, TimeUnit.SECONDS).join();
   }
 
-  void execute(String sql) {
+  public void execute(String sql) {
     try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -93,7 +93,7 @@ final class World implements AutoCloseable {
     }
   }
 
-  long number(String sql) {
+  public long number(String sql) {
     try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
@@ -104,7 +104,7 @@ final class World implements AutoCloseable {
     }
   }
 
-  long booked(long slot) {
+  public long booked(long slot) {
     return number("SELECT booked FROM booking.slot WHERE id = " + slot);
   }
 
@@ -123,13 +123,13 @@ final class World implements AutoCloseable {
     }
   }
 
-  long rows() {
+  public long rows() {
     return number("SELECT count(*) FROM booking.appointment WHERE active");
   }
 
   /// Slots whose counter is not the number of their active appointments and held places, or not
   /// what the events add up to.
-  long wrongCounters() {
+  public long wrongCounters() {
     return number(
         """
         SELECT count(*) FROM booking.slot

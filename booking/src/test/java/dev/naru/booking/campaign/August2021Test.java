@@ -3,8 +3,13 @@ package dev.naru.booking.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.booking.eligibility.EligibilityRules;
+import dev.naru.common.eligibility.Applicant;
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.eligibility.Decision;
+import dev.naru.common.eligibility.Membership;
+import dev.naru.common.eligibility.Nationality;
 import dev.naru.common.eligibility.Reason;
+import dev.naru.common.person.PersonKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -68,33 +73,34 @@ class August2021Test {
         .isAfterOrEqualTo(mrna.dueAfter(LocalDate.of(2021, 9, 30)));
   }
 
+  private Decision decide(LocalDate birth, Instant now) {
+    return EligibilityRules.atTheCheck(
+        campaign,
+        new Applicant(new PersonKey(1, 2, 3, 4), birth, Nationality.UNKNOWN),
+        Membership.NO_LISTS,
+        now);
+  }
+
   @Test
   void whoIsBornOnADayEndingInNineBooksOnTheFirstDayOrInTheOpenPhase() {
     LocalDate birth = LocalDate.of(1984, 2, 29);
-    assertThat(EligibilityRules.decide(campaign, birth, seoul("2021-08-09T19:29:59")).reason())
-        .isEqualTo(Reason.NOT_YET);
-    assertThat(EligibilityRules.decide(campaign, birth, seoul("2021-08-09T19:30")).eligible())
-        .isTrue();
+    assertThat(decide(birth, seoul("2021-08-09T19:29:59")).reason()).isEqualTo(Reason.NOT_YET);
+    assertThat(decide(birth, seoul("2021-08-09T19:30")).eligible()).isTrue();
     assertThat(campaign.calendar().openFor(9, seoul("2021-08-09T19:59:59"))).isEmpty();
     assertThat(campaign.calendar().openFor(9, seoul("2021-08-09T20:00"))).isPresent();
     assertThat(campaign.calendar().openFor(9, seoul("2021-08-10T18:00"))).isEmpty();
     assertThat(campaign.calendar().openFor(0, seoul("2021-08-09T20:00"))).isEmpty();
     assertThat(campaign.calendar().openFor(9, seoul("2021-09-18T17:59:59"))).isPresent();
-    assertThat(EligibilityRules.decide(campaign, birth, seoul("2021-09-18T18:00")).reason())
-        .isEqualTo(Reason.OVER);
+    assertThat(decide(birth, seoul("2021-09-18T18:00")).reason()).isEqualTo(Reason.OVER);
   }
 
   @Test
   void agesAre18To49InThatYear() {
     Instant open = seoul("2021-08-20T12:00");
-    assertThat(EligibilityRules.decide(campaign, LocalDate.of(1971, 12, 31), open).reason())
-        .isEqualTo(Reason.TOO_OLD);
-    assertThat(EligibilityRules.decide(campaign, LocalDate.of(1972, 1, 1), open).eligible())
-        .isTrue();
-    assertThat(EligibilityRules.decide(campaign, LocalDate.of(2003, 12, 31), open).eligible())
-        .isTrue();
-    assertThat(EligibilityRules.decide(campaign, LocalDate.of(2004, 1, 1), open).reason())
-        .isEqualTo(Reason.TOO_YOUNG);
+    assertThat(decide(LocalDate.of(1971, 12, 31), open).reason()).isEqualTo(Reason.TOO_OLD);
+    assertThat(decide(LocalDate.of(1972, 1, 1), open).eligible()).isTrue();
+    assertThat(decide(LocalDate.of(2003, 12, 31), open).eligible()).isTrue();
+    assertThat(decide(LocalDate.of(2004, 1, 1), open).reason()).isEqualTo(Reason.TOO_YOUNG);
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.naru.booking.appointment.BookingResult.Refusal;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.CampaignTexts;
 import dev.naru.booking.eligibility.EligibilityRules;
+import dev.naru.common.eligibility.Decision;
+import dev.naru.common.eligibility.Membership;
 import dev.naru.common.problem.Problem;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,14 +22,16 @@ class RefusalProblemsTest {
   private static final Campaign CAMPAIGN = CampaignTexts.read(CampaignTexts.SMALL);
   private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
 
+  private static Decision.Refused tooEarly() {
+    return (Decision.Refused) EligibilityRules.decide(CAMPAIGN, 9, Membership.NO_LISTS, NOW);
+  }
+
   private static Map<Refusal, String> expected() {
     Map<Refusal, String> expected = new LinkedHashMap<>();
     expected.put(new BookingResult.CampaignUnknown(), "404 urn:naru:campaign-unknown");
     expected.put(new BookingResult.IdReused(), "409 urn:naru:id-reused");
     expected.put(new BookingResult.WindowClosed(), "403 urn:naru:window-closed");
-    expected.put(
-        new BookingResult.NotEligible(EligibilityRules.decide(CAMPAIGN, 9, NOW)),
-        "403 urn:naru:not-eligible");
+    expected.put(new BookingResult.NotEligible(tooEarly()), "403 urn:naru:not-eligible");
     expected.put(new BookingResult.PassMissing(), "403 urn:naru:pass-missing");
     expected.put(new BookingResult.PassExpired(), "403 urn:naru:pass-expired");
     expected.put(new BookingResult.AlreadyBooked(new UUID(1, 2)), "409 urn:naru:already-booked");
@@ -65,11 +69,7 @@ class RefusalProblemsTest {
 
   @Test
   void whoCannotBookYetHearsWhen() {
-    Problem problem =
-        RefusalProblems.of(
-            new BookingResult.NotEligible(EligibilityRules.decide(CAMPAIGN, 9, NOW)),
-            CAMPAIGN,
-            NOW);
+    Problem problem = RefusalProblems.of(new BookingResult.NotEligible(tooEarly()), CAMPAIGN, NOW);
 
     assertThat(problem.detail().ko()).contains("3월 3일(화) 20:00");
     assertThat(problem.detail().en()).contains("Tue 3 March, 20:00");

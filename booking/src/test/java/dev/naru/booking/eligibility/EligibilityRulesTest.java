@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.CampaignTexts;
+import dev.naru.common.eligibility.Applicant;
 import dev.naru.common.eligibility.BookingWindow;
-import dev.naru.common.eligibility.Eligibility;
+import dev.naru.common.eligibility.Decision;
+import dev.naru.common.eligibility.Membership;
+import dev.naru.common.eligibility.Nationality;
 import dev.naru.common.eligibility.Reason;
+import dev.naru.common.person.PersonKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -25,8 +29,16 @@ class EligibilityRulesTest {
     return LocalDateTime.parse(time).atZone(ZoneId.of("Asia/Seoul")).toInstant();
   }
 
-  private Eligibility of(String birth, String time) {
-    return EligibilityRules.decide(campaign, LocalDate.parse(birth), seoul(time));
+  private Decision of(String birth, String time) {
+    return of(LocalDate.parse(birth), seoul(time));
+  }
+
+  private Decision of(LocalDate birth, Instant now) {
+    return EligibilityRules.atTheCheck(
+        campaign,
+        new Applicant(new PersonKey(1, 2, 3, 4), birth, Nationality.UNKNOWN),
+        Membership.NO_LISTS,
+        now);
   }
 
   @Test
@@ -37,9 +49,9 @@ class EligibilityRulesTest {
 
   @Test
   void aDayTooOldOrTooYoungIsSaidWithTheReasonAndWithoutWindows() {
-    Eligibility old = of("1989-12-31", "2026-03-05T12:00");
+    Decision old = of("1989-12-31", "2026-03-05T12:00");
     assertThat(old.reason()).isEqualTo(Reason.TOO_OLD);
-    assertThat(old.cohort()).isEqualTo(Eligibility.NO_COHORT);
+    assertThat(old.cohort()).isEqualTo(Reason.TOO_OLD.cohort()).isNegative();
     assertThat(old.windows()).isEmpty();
     assertThat(of("2000-01-01", "2026-03-05T12:00").reason()).isEqualTo(Reason.TOO_YOUNG);
   }
@@ -52,7 +64,7 @@ class EligibilityRulesTest {
 
   @Test
   void whoIsBornOnThe29thOfFebruaryHasTheDigitNine() {
-    Eligibility leap = of("1996-02-29", "2026-03-02T12:00");
+    Decision leap = of("1996-02-29", "2026-03-02T12:00");
     assertThat(leap.cohort()).isEqualTo(9);
     assertThat(leap.reason()).isEqualTo(Reason.NOT_YET);
     assertThat(leap.windows()).extracting(BookingWindow::line).containsExactly(1, 2);
@@ -70,7 +82,7 @@ class EligibilityRulesTest {
     assertThat(of("1995-01-01", "2026-03-02T19:49:59").reason()).isEqualTo(Reason.NOT_YET);
     assertThat(of("1995-01-01", "2026-03-02T19:50").eligible()).isTrue();
     assertThat(of("1995-01-01", "2026-03-03T17:59:59").eligible()).isTrue();
-    Eligibility missed = of("1995-01-01", "2026-03-03T18:00");
+    Decision missed = of("1995-01-01", "2026-03-03T18:00");
     assertThat(missed.reason()).isEqualTo(Reason.NOT_YET);
     assertThat(missed.windows()).extracting(BookingWindow::line).containsExactly(2);
     assertThat(of("1995-01-01", "2026-03-10T18:00:30").reason()).isEqualTo(Reason.OVER);
@@ -85,7 +97,8 @@ class EligibilityRulesTest {
   @Test
   void withoutACohortNobodyTakesPart() {
     assertThat(
-            EligibilityRules.decide(campaign, Eligibility.NO_COHORT, seoul("2026-03-05T12:00"))
+            EligibilityRules.decide(
+                    campaign, Decision.NO_COHORT, Membership.NO_LISTS, seoul("2026-03-05T12:00"))
                 .reason())
         .isEqualTo(Reason.OUTSIDE);
   }
@@ -95,10 +108,11 @@ class EligibilityRulesTest {
       @ForAll @IntRange(max = 3_651) int birth, @ForAll @IntRange(max = 20_000) int minute) {
     LocalDate born = LocalDate.of(1990, 1, 1).plusDays(birth);
     Instant now = seoul("2026-03-01T00:00").plusSeconds(60L * minute);
-    Eligibility eligibility = EligibilityRules.decide(campaign, born, now);
+    Decision eligibility = of(born, now);
     boolean joinable =
         campaign.calendar().current(now).filter(w -> w.admits(eligibility.cohort())).isPresent();
     assertThat(eligibility.eligible()).isEqualTo(joinable);
-    assertThat(EligibilityRules.decide(campaign, eligibility.cohort(), now)).isEqualTo(eligibility);
+    assertThat(EligibilityRules.decide(campaign, eligibility.cohort(), Membership.NO_LISTS, now))
+        .isEqualTo(eligibility);
   }
 }

@@ -21,15 +21,21 @@ class DayCountsTest {
 
   /// One site, one day, sixteen slots of four places each.
   private static SlotIndex index() {
-    SlotIndex.Builder rows = new SlotIndex.Builder(ZoneOffset.UTC);
+    SlotRows rows = new SlotRows(ZoneOffset.UTC);
     for (int i = 0; i < 16; i++) {
       rows.add(100 + i, 1, 0, START.plusSeconds(1_800L * i).getEpochSecond(), 4, 0, 0);
     }
-    return rows.build();
+    return new SlotIndex(rows);
   }
 
   private static int free(SlotIndex index, Share share) {
-    return index.days(1, DAY, DAY, -1, START.minusSeconds(60), share).getOrDefault(DAY, 0);
+    FreeDays days = asked(index, share).at(1);
+    return days == null ? 0 : days.free(0);
+  }
+
+  /// The day before, when only sums of whole days count.
+  private static DayQuestion asked(SlotIndex index, Share share) {
+    return index.days(DAY, DAY, -1, START.minusSeconds(60), share);
   }
 
   @Test
@@ -43,8 +49,7 @@ class DayCountsTest {
     }
     assertThat(free(index, HALF)).as("its half is gone").isZero();
     assertThat(free(index, Share.ALL)).isEqualTo(32);
-    assertThat(index.firstFreeDay(1, DAY, DAY, -1, START.minusSeconds(60), HALF))
-        .isEqualTo(SlotIndex.NEVER);
+    assertThat(asked(index, HALF).firstAt(1)).isEqualTo(DayQuestion.NEVER);
   }
 
   @Test

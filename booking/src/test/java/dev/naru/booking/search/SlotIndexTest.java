@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Against a list of records that is searched from end to end.
@@ -67,17 +68,17 @@ class SlotIndexTest {
     Random random = new Random(seed);
     ZoneId zone = ZoneId.of(List.of("Asia/Seoul", "Europe/Berlin", "UTC").get(zoneOf));
     List<Row> rows = rows(random);
-    SlotIndex.Builder builder = new SlotIndex.Builder(zone);
+    SlotRows read = new SlotRows(zone);
     rows.forEach(
         r ->
-            builder.add(
+            read.add(
                 r.id, r.site, r.product, r.startsAt.getEpochSecond(), r.capacity, r.offset, 0));
-    SlotIndex index = builder.build();
+    SlotIndex index = new SlotIndex(read);
     LocalDate day = LocalDate.ofInstant(START, zone);
     for (int s = 0; s < 6; s++) {
       // Sums that are kept must not outlive the changes that follow.
-      index.days(s, day, day.plusDays(20), -1, START, new Share(1, 3));
-      index.days(s, day, day.plusDays(20), -1, START, new Share(3, 3));
+      index.days(day, day.plusDays(20), -1, START, new Share(1, 3)).at(s);
+      index.days(day, day.plusDays(20), -1, START, new Share(3, 3)).at(s);
     }
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(random.nextInt(rows.size()));
@@ -95,14 +96,15 @@ class SlotIndexTest {
 
     assertThat(index.size()).isEqualTo(rows.size());
     rows.forEach(r -> assertThat(index.free(r.id, share)).isEqualTo(r.free(share)));
-    assertThat(index.days(site, from, to, product, now, share))
+    DayQuestion asked = index.days(from, to, product, now, share);
+    assertThat(byDate(asked.at(site)))
         .isEqualTo(days(rows, zone, site, from, to, product, now, share));
-    assertThat(index.firstFreeDay(site, from, to, product, now, share))
+    assertThat(asked.firstAt(site))
         .isEqualTo(
             days(rows, zone, site, from, to, product, now, share).keySet().stream()
                 .findFirst()
                 .map(first -> (int) first.toEpochDay())
-                .orElse(SlotIndex.NEVER));
+                .orElse(DayQuestion.NEVER));
     assertThat(ids(index.slots(site, from, now, share)))
         .containsExactlyInAnyOrderElementsOf(
             rows.stream()
@@ -120,6 +122,16 @@ class SlotIndexTest {
                 .sorted(Comparator.naturalOrder())
                 .limit(3)
                 .toList());
+  }
+
+  private static SortedMap<LocalDate, Integer> byDate(@Nullable FreeDays days) {
+    SortedMap<LocalDate, Integer> byDate = new TreeMap<>();
+    for (int i = 0; days != null && i < days.length(); i++) {
+      if (days.free(i) > 0) {
+        byDate.put(LocalDate.ofEpochDay(days.day(i)), days.free(i));
+      }
+    }
+    return byDate;
   }
 
   private static long distance(Instant a, Instant b) {
@@ -157,7 +169,7 @@ class SlotIndexTest {
 
   @Test
   void anEmptyIndexKnowsNothing() {
-    SlotIndex index = new SlotIndex.Builder(ZoneId.of("UTC")).build();
+    SlotIndex index = new SlotIndex(new SlotRows(ZoneId.of("UTC")));
 
     assertThat(index.slot(1)).isNull();
     assertThat(index.free(0, Share.ALL)).isZero();

@@ -1,6 +1,6 @@
 package dev.naru.identity.check;
 
-import dev.naru.common.eligibility.Eligibility;
+import dev.naru.common.eligibility.Decision;
 import dev.naru.identity.session.SessionTimes;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,4 +11,4 @@ import java.time.ZoneId;
 /// @param times of a session for it
 /// @param keepUntil how long it needs people's data
 public record CampaignEligibility(
-    Eligibility eligibility, ZoneId zone, SessionTimes times, Instant keepUntil) {}
+    Decision decision, ZoneId zone, SessionTimes times, Instant keepUntil) {}

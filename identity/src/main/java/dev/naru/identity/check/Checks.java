@@ -1,5 +1,6 @@
 package dev.naru.identity.check;
 
+import dev.naru.common.eligibility.Applicant;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
 import dev.naru.common.paper.PaperKind;
@@ -152,11 +153,14 @@ public final class Checks {
   }
 
   private CompletionStage<Completed> verified(Paper request, VerifiedPerson verified) {
-    CampaignEligibility answer = desk.of(request.campaign(), verified.birthDate());
+    PersonKey person = keys.of(verified.ci());
+    CampaignEligibility answer =
+        desk.of(
+            request.campaign(),
+            new Applicant(person, verified.birthDate(), verified.nationality()));
     if (answer == null) {
       return done(new Completed.CampaignUnknown());
     }
-    PersonKey person = keys.of(verified.ci());
     PersonData data = new PersonData(verified.name(), verified.birthDate(), verified.phone());
     return sessions
         .claim(people.seal(person, data, answer.keepUntil()), request.session(), answer.times())
@@ -181,7 +185,7 @@ public final class Checks {
       UUID session,
       Instant expires,
       CampaignEligibility answer) {
-    int cohort = answer.eligibility().cohort();
+    int cohort = answer.decision().cohort();
     return papers.issue(
         new Paper(PaperKind.SESSION, campaign, person, session, cohort, 0, 0, expires));
   }

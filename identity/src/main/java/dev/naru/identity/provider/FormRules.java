@@ -1,5 +1,6 @@
 package dev.naru.identity.provider;
 
+import dev.naru.common.eligibility.Nationality;
 import dev.naru.common.text.LocalText;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class FormRules {
   /// The longest encrypted answer of a provider.
   private static final int LONGEST = 8_000;
+
+  /// Whether somebody is in the register of foreigners; nobody knows without it.
+  public static final String FOREIGNER = "foreigner";
 
   private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
@@ -30,6 +34,7 @@ public final class FormRules {
   private static final LocalText CI_EXPECTED =
       new LocalText("연계정보를 1~128자로 입력하세요", "1 to 128 characters");
   private static final LocalText CODE_EXPECTED = new LocalText("숫자 6자리를 입력하세요", "6 digits");
+  private static final LocalText YES_OR_NO = new LocalText("true 또는 false로 입력하세요", "true or false");
   private static final LocalText UNKNOWN =
       new LocalText("알 수 없는 항목입니다", "there is no such field; remove it");
   private static final LocalText NEEDED =
@@ -58,6 +63,9 @@ public final class FormRules {
         return new ProviderAnswer.Malformed(field, UNKNOWN);
       }
     }
+    if (!List.of("", "true", "false").contains(form.getOrDefault(FOREIGNER, ""))) {
+      return new ProviderAnswer.Malformed(FOREIGNER, YES_OR_NO);
+    }
     for (String field : fields) {
       LocalText expected = expected(field, form.getOrDefault(field, ""), today);
       if (expected != null) {
@@ -84,7 +92,16 @@ public final class FormRules {
         ci,
         form.getOrDefault("name", "").strip(),
         LocalDate.parse(form.getOrDefault("birthDate", "")),
-        form.getOrDefault("phone", "").replace("-", ""));
+        form.getOrDefault("phone", "").replace("-", ""),
+        nationality(form.getOrDefault(FOREIGNER, "")));
+  }
+
+  private static Nationality nationality(String foreigner) {
+    return switch (foreigner) {
+      case "true" -> Nationality.FOREIGN;
+      case "false" -> Nationality.DOMESTIC;
+      default -> Nationality.UNKNOWN;
+    };
   }
 
   /// Whether somebody can have been born then.

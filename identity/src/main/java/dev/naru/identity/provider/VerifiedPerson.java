@@ -1,5 +1,6 @@
 package dev.naru.identity.provider;
 
+import dev.naru.common.eligibility.Nationality;
 import java.time.LocalDate;
 
 /// Whom a provider has identified.
@@ -8,7 +9,14 @@ import java.time.LocalDate;
 /// @param name as officially registered
 /// @param birthDate in the calendar of the provider's country
 /// @param phone digits only
-public record VerifiedPerson(String ci, String name, LocalDate birthDate, String phone) {
+/// @param nationality as far as the provider says
+public record VerifiedPerson(
+    String ci, String name, LocalDate birthDate, String phone, Nationality nationality) {
+  /// Of a provider that does not tell nationalities.
+  public VerifiedPerson(String ci, String name, LocalDate birthDate, String phone) {
+    this(ci, name, birthDate, phone, Nationality.UNKNOWN);
+  }
+
   /// Nothing personal: this may reach a log.
   @Override
   public String toString() {

@@ -2,8 +2,7 @@ package dev.naru.identity.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.naru.common.eligibility.BookingWindow;
-import dev.naru.common.eligibility.Eligibility;
-import dev.naru.common.eligibility.Reason;
+import dev.naru.common.eligibility.Decision;
 import dev.naru.common.text.Language;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// [Eligibility] as the API tells it.
+/// A [Decision] as the API tells it.
 ///
 /// @param reason stable name of the reason; absent when eligible
 /// @param detail the reason as a sentence in the reader's language; absent when eligible
@@ -28,14 +27,17 @@ public record EligibilityView(
   public record WindowView(int line, String lobbyOpens, String opens, String closes) {}
 
   /// @param zone the campaign's
-  public static EligibilityView of(Eligibility eligibility, ZoneId zone, Language language) {
-    Reason reason = eligibility.reason();
-    return new EligibilityView(
-        eligibility.eligible(),
-        eligibility.cohort(),
-        reason == null ? null : reason.code(),
-        reason == null ? null : reason.text().in(language),
-        eligibility.windows().stream().map(window -> window(window, zone)).toList());
+  public static EligibilityView of(Decision decision, ZoneId zone, Language language) {
+    // Why somebody has no cohort is the reason's to say, not a number's.
+    int cohort = Math.max(decision.cohort(), Decision.NO_COHORT);
+    List<WindowView> windows =
+        decision.windows().stream().map(window -> window(window, zone)).toList();
+    return switch (decision) {
+      case Decision.Admitted _ -> new EligibilityView(true, cohort, null, null, windows);
+      case Decision.Refused refused ->
+          new EligibilityView(
+              false, cohort, refused.reason().code(), refused.told().in(language), windows);
+    };
   }
 
   private static WindowView window(BookingWindow window, ZoneId zone) {

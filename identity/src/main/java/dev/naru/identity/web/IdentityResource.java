@@ -158,7 +158,7 @@ public class IdentityResource {
   private Response verified(Completed.Verified verified, HttpHeaders headers) {
     EligibilityView eligibility =
         EligibilityView.of(
-            verified.eligibility().eligibility(), verified.eligibility().zone(), language(headers));
+            verified.eligibility().decision(), verified.eligibility().zone(), language(headers));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("session", verified.session());
     body.put("person", Map.of("maskedName", verified.maskedName()));

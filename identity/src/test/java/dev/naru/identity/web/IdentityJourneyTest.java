@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.naru.common.eligibility.Applicant;
 import dev.naru.common.eligibility.BookingWindow;
-import dev.naru.common.eligibility.Eligibility;
+import dev.naru.common.eligibility.Decision;
 import dev.naru.common.eligibility.Reason;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
@@ -37,7 +38,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -113,7 +113,7 @@ final class IdentityJourneyTest {
     }
 
     @Override
-    public CampaignEligibility of(String campaign, LocalDate birthDate) {
+    public CampaignEligibility of(String campaign, Applicant applicant) {
       BookingWindow window =
           new BookingWindow(
               0,
@@ -123,12 +123,12 @@ final class IdentityJourneyTest {
               Instant.parse("2021-08-10T09:00:00Z"),
               1,
               10);
-      Eligibility eligibility =
-          birthDate.getYear() < 2000
-              ? new Eligibility(true, 9, null, List.of(window))
-              : new Eligibility(false, Eligibility.NO_COHORT, Reason.TOO_YOUNG, List.of());
+      Decision decision =
+          applicant.birth().getYear() < 2000
+              ? new Decision.Admitted(9, window, List.of(window))
+              : Decision.refused(Reason.TOO_YOUNG.cohort(), Reason.TOO_YOUNG, List.of());
       return new CampaignEligibility(
-          eligibility,
+          decision,
           ZoneId.of("Asia/Seoul"),
           SessionTimes.USUAL,
           Instant.parse("2022-01-01T00:00:00Z"));
@@ -259,7 +259,7 @@ final class IdentityJourneyTest {
     Map<String, Object> young = form(request("bank", device(PHONE)));
     young.put("birthDate", "2015-01-09");
     Response verified = complete("bank", young, device(PHONE));
-    assertThat(paper(verified).cohort()).isEqualTo(-1);
+    assertThat(paper(verified).cohort()).isEqualTo(Reason.TOO_YOUNG.cohort());
     assertThat(body(verified).path("eligibility").path("reason").asText()).isEqualTo("too-young");
     assertThat(body(verified).path("eligibility").path("detail").asText()).contains("younger");
   }

@@ -39,6 +39,6 @@ public sealed interface AdmissionResult {
   /// The session is for another campaign.
   record OtherCampaign() implements AdmissionResult {}
 
-  /// The database does not answer; nobody is admitted.
+  /// The store does not answer; nobody is admitted.
   record Away() implements AdmissionResult {}
 }

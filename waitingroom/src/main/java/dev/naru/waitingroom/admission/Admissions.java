@@ -7,9 +7,11 @@ import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
+import dev.naru.waitingroom.line.LineHome;
+import dev.naru.waitingroom.line.LineKey;
 import dev.naru.waitingroom.line.LineState;
 import dev.naru.waitingroom.line.Lines;
-import java.sql.SQLException;
+import dev.naru.waitingroom.line.StoreAwayException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -21,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,17 +51,17 @@ public final class Admissions implements AutoCloseable {
   private final Papers papers;
   private final SessionLife sessions;
   private final InstantSource clock;
-  private final Map<Integer, EntryBucket> buckets = new ConcurrentHashMap<>();
+  private final Map<LineKey, EntryBucket> buckets = new ConcurrentHashMap<>();
   private final Batcher<AdmissionStore.Request, Optional<AdmissionRules.Entry>> entries;
 
   public Admissions(
-      DataSource database,
+      LineHome home,
       Lines lines,
       LineCalendar calendar,
       Papers papers,
       SessionLife sessions,
       InstantSource clock) {
-    this.store = new AdmissionStore(database);
+    this.store = AdmissionStore.in(home);
     this.lines = lines;
     this.calendar = calendar;
     this.papers = papers;
@@ -102,14 +104,14 @@ public final class Admissions implements AutoCloseable {
     if (refusal != null) {
       return CompletableFuture.completedStage(refusal);
     }
-    EntryBucket bucket = buckets.computeIfAbsent(line.id(), _ -> new EntryBucket());
+    EntryBucket bucket = buckets.computeIfAbsent(line.key(), _ -> new EntryBucket());
     if (!bucket.take(now, line.entering())) {
       return CompletableFuture.completedStage(new AdmissionResult.Busy(RETRY_SECONDS));
     }
     return entries
         .submit(
             new AdmissionStore.Request(
-                line.id(),
+                line.key(),
                 line.campaign(),
                 session.person(),
                 ticket.number(),
@@ -126,6 +128,9 @@ public final class Admissions implements AutoCloseable {
               }
               if (failure instanceof RejectedExecutionException) {
                 return new AdmissionResult.Busy(RETRY_SECONDS);
+              }
+              if (failure != null && !(failure instanceof TimeoutException)) {
+                LOG.error("An admission failed", failure);
               }
               return failure != null || entry.isEmpty()
                   ? new AdmissionResult.Away()
@@ -157,11 +162,11 @@ public final class Admissions implements AutoCloseable {
     return new AdmissionResult.Admitted(papers.issue(pass), expires);
   }
 
-  /// As with joins, a database that does not answer fails the batch as a whole.
+  /// As with joins, a store that does not answer fails the batch as a whole.
   private List<Optional<AdmissionRules.Entry>> write(List<AdmissionStore.Request> batch) {
     try {
       return store.enter(batch, sessions).stream().map(Optional::of).toList();
-    } catch (SQLException e) {
+    } catch (StoreAwayException e) {
       LOG.warn("{} admissions could not be written: {}", batch.size(), e.getMessage());
       return Collections.nCopies(batch.size(), Optional.empty());
     }

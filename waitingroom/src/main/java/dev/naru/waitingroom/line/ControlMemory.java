@@ -1,5 +1,7 @@
 package dev.naru.waitingroom.line;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.naru.waitingroom.control.ControlState;
 import dev.naru.waitingroom.control.Observation;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,26 @@ import org.jspecify.annotations.Nullable;
 /// @param answered booking requests decided, as the nodes counted them
 /// @param refused booking requests sent away, likewise
 record ControlMemory(ControlState state, long called, long entered, long answered, long refused) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// As it is stored.
+  String json() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("numbers can be written", e);
+    }
+  }
+
+  /// A memory that another version wrote is no reason to stop: the controller begins anew.
+  static @Nullable ControlMemory ofJson(@Nullable String json) {
+    try {
+      return json == null ? null : JSON.readValue(json, ControlMemory.class);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
 
   /// The counters of all nodes now.
   ///

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param control null before the first step
 /// @param orders what operators ordered last
 record LineRow(
-    int id,
+    LineKey key,
     String campaign,
     int line,
     Seed seed,
@@ -24,6 +24,28 @@ record LineRow(
     Pace pace,
     @Nullable ControlMemory control,
     Orders orders) {
+
+  /// Whether nobody has a number yet: until then it can be decided anew where the line is kept.
+  boolean isFresh() {
+    return key.keeper() == null && joined == 0 && lobbySize == null;
+  }
+
+  /// The same, with the lobby as it was frozen.
+  LineRow frozen(long size, Instant at) {
+    return new LineRow(
+        key,
+        campaign,
+        line,
+        seed,
+        beacon,
+        beaconSource,
+        Math.max(joined, size),
+        size,
+        at,
+        pace,
+        control,
+        orders);
+  }
 
   /// Whether the draw can be made: the lobby is frozen, and a beacon that was announced is there.
   boolean isDrawn() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What everybody may know of a line, as of the last tick.
 ///
-/// @param id of its row
+/// @param key by which the stores know it
 /// @param campaign id
 /// @param zone in which its times are shown
 /// @param window whose line it is
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param serving the last place called
 /// @param asOf when this was read from the database
 public record LineState(
-    int id,
+    LineKey key,
     String campaign,
     ZoneId zone,
     BookingWindow window,
@@ -65,7 +65,7 @@ public record LineState(
             ? ControlState.start(orders.limits(campaign.admitPerMinute()))
             : row.control().state();
     return new LineState(
-        row.id(),
+        row.key(),
         row.campaign(),
         campaign.zone(),
         window,

@@ -1,264 +1,62 @@
 package dev.naru.waitingroom.line;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.naru.waitingroom.control.BookingLoad;
-import dev.naru.waitingroom.draw.Seed;
 import dev.naru.waitingroom.draw.SeedSealer;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
-/// The rows of the lines.
-final class LineStore {
-  private static final String SELECT =
-      """
-      SELECT l.id, l.campaign, l.line, l.seed, l.beacon, l.beacon_source, l.next_number, l.lobby_size, l.drawn_at,
-             l.serving, l.credit, l.ticked_at, l.control,
-             o.floor, o.ceiling, o.door, o.notice_ko, o.notice_en
-      FROM waitingroom.line l
-      LEFT JOIN LATERAL (
-        SELECT * FROM waitingroom.line_order WHERE line = l.id ORDER BY id DESC LIMIT 1
-      ) o ON true
-      """;
-
+/// How the lines stand.
+interface LineStore {
   /// A node that has said nothing for so long is not asked any more.
-  private static final Duration FRESH = Duration.ofSeconds(5);
+  Duration FRESH = Duration.ofSeconds(5);
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final Jdbi jdbi;
-  private final SeedSealer sealer;
-
+  /// The one of a home.
+  ///
   /// @param sealer with a key that is not in the database: who reads or copies it learns no seed
-  LineStore(DataSource database, SeedSealer sealer) {
-    this.jdbi = Jdbi.create(database);
-    this.sealer = sealer;
+  static LineStore in(LineHome home, SeedSealer sealer) {
+    return switch (home) {
+      case LineHome.InPostgres(var database) -> new PostgresLineStore(database, sealer);
+      case LineHome.InValkey(var database, var valkey) ->
+          new ValkeyLineStore(new PostgresLineStore(database, sealer), valkey);
+    };
   }
 
-  List<LineRow> read(Collection<String> campaigns) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(SELECT + "WHERE l.campaign = ANY(:campaigns)")
-                .bindArray("campaigns", String.class, campaigns.toArray())
-                .map((row, _) -> row(row))
-                .list());
-  }
+  /// Whether a line is kept in this home. Another one may be shown as PostgreSQL knows it; it
+  /// cannot be joined, moved or entered.
+  boolean keeps(LineRow row);
+
+  /// @throws IllegalStateException when this home has lost a line that it kept
+  List<LineRow> read(Collection<String> campaigns);
 
   /// Makes a line with a new seed; another node may have been quicker, then nothing happens.
-  void create(String campaign, int line, RandomGenerator random) {
-    byte[] sealed = sealer.seal(Seed.random(random), place(campaign, line), random);
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    INSERT INTO waitingroom.line (campaign, line, seed)
-                    VALUES (:campaign, :line, :seed)
-                    ON CONFLICT (campaign, line) DO NOTHING
-                    """)
-                .bind("campaign", campaign)
-                .bind("line", line)
-                .bind("seed", sealed)
-                .execute());
-  }
+  void create(String campaign, int line, RandomGenerator random);
 
   /// Names the public value of a draw that has not been made.
   ///
   /// @return whether there is such a line and it was not drawn yet
-  boolean setBeacon(String campaign, int line, String beacon) {
-    return jdbi.withHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        """
-                        UPDATE waitingroom.line SET beacon = :beacon
-                        WHERE campaign = :campaign AND line = :line
-                          AND (lobby_size IS NULL OR beacon_source IS NOT NULL AND beacon IS NULL)
-                        """)
-                    .bind("beacon", beacon)
-                    .bind("campaign", campaign)
-                    .bind("line", line)
-                    .execute())
-        == 1;
-  }
-
-  /// How a line changes.
-  @FunctionalInterface
-  interface Change {
-    LineRow of(LineRow locked, ControlMemory.Counters counters);
-  }
+  boolean setBeacon(String campaign, int line, String beacon);
 
   /// Announces where the beacon of a draw will come from.
   ///
   /// @return whether there is such a line, nothing was announced before and it is not drawn yet
-  boolean announceBeacon(String campaign, int line, String source) {
-    return jdbi.withHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        """
-                        UPDATE waitingroom.line SET beacon_source = :source
-                        WHERE campaign = :campaign AND line = :line AND lobby_size IS NULL
-                          AND beacon_source IS NULL AND beacon IS NULL
-                        """)
-                    .bind("source", source)
-                    .bind("campaign", campaign)
-                    .bind("line", line)
-                    .execute())
-        == 1;
+  boolean announceBeacon(String campaign, int line, String source);
+
+  /// How a line changes.
+  @FunctionalInterface
+  interface Change {
+    LineRow of(LineRow latest, ControlMemory.Counters counters);
   }
 
-  /// Changes a line while nobody else can: the row is locked from reading to writing, so that
-  /// several nodes never count the same second twice.
+  /// Changes a line that this home keeps so that several nodes never count the same second twice.
   ///
+  /// @param row as it was read before; the change gets the latest
   /// @return the row as it is now stored
-  LineRow change(int id, Instant now, Change change) {
-    return jdbi.inTransaction(
-        handle -> {
-          LineRow before =
-              handle
-                  .createQuery(SELECT + "WHERE l.id = :id FOR UPDATE OF l")
-                  .bind("id", id)
-                  .map((row, _) -> row(row))
-                  .one();
-          LineRow after = change.of(before, counters(handle, before, now));
-          write(handle, after);
-          return after;
-        });
-  }
-
-  private static ControlMemory.Counters counters(Handle handle, LineRow line, Instant now) {
-    return handle
-        .createQuery(
-            """
-            SELECT coalesce((SELECT entered FROM waitingroom.door WHERE line = :line), 0) AS entered,
-                   count(*) AS nodes, coalesce(sum(answered), 0) AS answered,
-                   coalesce(sum(refused), 0) AS refused,
-                   coalesce(max(latency_millis), 0) AS latency
-            FROM waitingroom.booking_load WHERE campaign = :campaign AND at > :fresh
-            """)
-        .bind("line", line.id())
-        .bind("campaign", line.campaign())
-        .bind("fresh", utc(now.minus(FRESH)))
-        .map(
-            (row, _) ->
-                new ControlMemory.Counters(
-                    row.getLong("entered"),
-                    row.getInt("nodes") == 0
-                        ? null
-                        : new ControlMemory.Counters.Load(
-                            row.getLong("answered"),
-                            row.getLong("refused"),
-                            row.getDouble("latency"))))
-        .one();
-  }
+  LineRow change(LineRow row, Instant now, Change change);
 
   /// Writes down how busy booking is on a node.
-  void report(UUID node, String campaign, BookingLoad load, Instant now) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    INSERT INTO waitingroom.booking_load
-                      (node, campaign, at, answered, refused, latency_millis)
-                    VALUES (:node, :campaign, :now, :answered, :refused, :latency)
-                    ON CONFLICT (node, campaign) DO UPDATE
-                    SET at = excluded.at, answered = excluded.answered,
-                        refused = excluded.refused, latency_millis = excluded.latency_millis
-                    """)
-                .bind("node", node)
-                .bind("campaign", campaign)
-                .bind("now", utc(now))
-                .bind("answered", load.answered())
-                .bind("refused", load.refused())
-                .bind("latency", load.latencyMillis())
-                .execute());
-  }
-
-  private static void write(Handle handle, LineRow row) {
-    handle
-        .createUpdate(
-            """
-            UPDATE waitingroom.line
-            SET lobby_size = :lobbySize, drawn_at = :drawnAt, serving = :serving,
-                credit = :credit, ticked_at = :tickedAt, control = :control::jsonb
-            WHERE id = :id
-            """)
-        .bind("id", row.id())
-        .bind("lobbySize", row.lobbySize())
-        .bind("drawnAt", utc(row.drawnAt()))
-        .bind("serving", row.pace().serving())
-        .bind("credit", row.pace().credit())
-        .bind("tickedAt", utc(row.pace().tickedAt()))
-        .bind("control", row.control() == null ? null : json(row.control()))
-        .execute();
-  }
-
-  private static String json(ControlMemory control) {
-    try {
-      return JSON.writeValueAsString(control);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("numbers can be written", e);
-    }
-  }
-
-  /// A memory that another version wrote is no reason to stop: the controller begins anew.
-  private static @Nullable ControlMemory memory(@Nullable String json) {
-    try {
-      return json == null ? null : JSON.readValue(json, ControlMemory.class);
-    } catch (JsonProcessingException e) {
-      return null;
-    }
-  }
-
-  private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
-    return time == null ? null : time.atOffset(ZoneOffset.UTC);
-  }
-
-  /// Bound to its line: a seed that was seen elsewhere cannot be put in its place.
-  private static String place(String campaign, int line) {
-    return "seed of " + campaign + "/" + line;
-  }
-
-  private Seed seed(ResultSet row) throws SQLException {
-    byte[] stored = row.getBytes("seed");
-    return stored.length == Seed.LENGTH
-        ? Seed.of(stored)
-        : sealer.open(stored, place(row.getString("campaign"), row.getInt("line")));
-  }
-
-  private LineRow row(ResultSet row) throws SQLException {
-    return new LineRow(
-        row.getInt("id"),
-        row.getString("campaign"),
-        row.getInt("line"),
-        seed(row),
-        row.getString("beacon"),
-        row.getString("beacon_source"),
-        row.getLong("next_number") - 1,
-        row.getObject("lobby_size", Long.class),
-        instant(row, "drawn_at"),
-        new Pace(row.getLong("serving"), row.getLong("credit"), instant(row, "ticked_at")),
-        memory(row.getString("control")),
-        OrderStore.orders(row));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
-  }
+  void report(UUID node, String campaign, BookingLoad load, Instant now);
 }

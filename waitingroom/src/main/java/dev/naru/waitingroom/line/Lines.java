@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// All lines of all campaigns: makes them, draws at the opening, moves them on, and holds in memory
@@ -47,14 +46,14 @@ public final class Lines {
   /// @param sealer keeps them secret until the opening
   /// @param booking how busy the booking station of this process is
   public Lines(
-      DataSource database,
+      LineHome home,
       LineCalendar calendar,
       InstantSource clock,
       RandomGenerator random,
       SeedSealer sealer,
       BookingSignal booking) {
-    this.store = new LineStore(database, sealer);
-    this.orders = new OrderStore(database);
+    this.store = LineStore.in(home, sealer);
+    this.orders = new OrderStore(home.database());
     this.calendar = calendar;
     this.clock = clock;
     this.random = random;
@@ -191,6 +190,14 @@ public final class Lines {
 
   private LineState state(LineRow row, CampaignLines campaign, BookingWindow window, boolean move) {
     Instant now = now();
+    if (now.isBefore(window.closes()) && !store.keeps(row)) {
+      throw new IllegalStateException(
+          "line %d of %s is kept in %s, because its first number was given there (docs/line.md)"
+              .formatted(
+                  row.line(),
+                  row.campaign(),
+                  row.key().keeper() == null ? "PostgreSQL" : "a Valkey"));
+    }
     if (window.isOpen(now)) {
       report(campaign);
     }
@@ -208,10 +215,10 @@ public final class Lines {
 
   private LineRow moved(LineRow row, CampaignLines campaign) {
     return store.change(
-        row.id(), now(), (locked, counters) -> open(locked, counters, campaign.admitPerMinute()));
+        row, now(), (latest, counters) -> open(latest, counters, campaign.admitPerMinute()));
   }
 
-  /// The time is taken after the row is locked: whoever joined before is in the lobby.
+  /// Whoever joined before the lobby is frozen is in it.
   private LineRow open(LineRow row, ControlMemory.Counters counters, int campaignPace) {
     Instant now = now();
     Long lobbySize = row.lobbySize();
@@ -219,7 +226,7 @@ public final class Lines {
     boolean calling = drawn && row.orders().door() == Door.OPEN;
     ControlMemory control = controlled(row, counters, campaignPace, now);
     return new LineRow(
-        row.id(),
+        row.key(),
         row.campaign(),
         row.line(),
         row.seed(),

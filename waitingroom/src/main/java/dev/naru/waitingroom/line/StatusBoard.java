@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// The status pages of all campaigns, in memory, so that they stay up and say what is happening
@@ -20,11 +19,12 @@ public final class StatusBoard {
   private final InstantSource clock;
   private final ObjectMapper json = new ObjectMapper();
   private volatile Map<String, StatusPage> pages = Map.of();
+  private volatile boolean writes;
 
   /// @param node a name of its own for this process
   public StatusBoard(
-      DataSource database, UUID node, Lines lines, LineCalendar calendar, InstantSource clock) {
-    this.store = new StatusStore(database);
+      LineHome home, UUID node, Lines lines, LineCalendar calendar, InstantSource clock) {
+    this.store = StatusStore.in(home);
     this.node = node;
     this.lines = lines;
     this.calendar = calendar;
@@ -35,11 +35,19 @@ public final class StatusBoard {
   ///
   /// @return whether this node has it now
   public boolean hold() {
-    return store.hold(node);
+    writes = false;
+    writes = store.hold(node);
+    return writes;
+  }
+
+  /// Whether this node moves the lines and writes for all, as far as it knows.
+  public boolean writes() {
+    return writes;
   }
 
   /// Lets another node go on at once.
   public void release() {
+    writes = false;
     store.release(node);
   }
 

@@ -2,12 +2,9 @@ package dev.naru.waitingroom.line;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import dev.naru.common.web.Gzip;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.zip.CRC32C;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The status of a line, ready to send: written once a second, sent to everybody. The arrays are
@@ -31,24 +28,12 @@ public final class StatusPage {
   ///
   /// @param status as this node sees it
   StatusPage(LineStatus status, byte[] plain) {
-    try {
-      this.status = status;
-      this.plain = plain;
-      this.gzip = gzip(plain);
-      CRC32C sum = new CRC32C();
-      sum.update(plain);
-      this.etag = "W/\"" + Long.toHexString(sum.getValue()) + "\"";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] gzip(byte[] plain) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(plain);
-    }
-    return out.toByteArray();
+    this.status = status;
+    this.plain = plain;
+    this.gzip = Gzip.pack(plain);
+    CRC32C sum = new CRC32C();
+    sum.update(plain);
+    this.etag = "W/\"" + Long.toHexString(sum.getValue()) + "\"";
   }
 
   /// What it says.
@@ -76,21 +61,5 @@ public final class StatusPage {
   /// @param ifNoneMatch the header
   public boolean isKnown(@Nullable String ifNoneMatch) {
     return ifNoneMatch != null && (ifNoneMatch.contains(etag) || ifNoneMatch.strip().equals("*"));
-  }
-
-  /// Whether the caller reads gzip.
-  ///
-  /// @param acceptEncoding the header
-  public static boolean takesGzip(@Nullable String acceptEncoding) {
-    if (acceptEncoding == null) {
-      return false;
-    }
-    for (String coding : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
-      String[] parts = coding.strip().split("\\s*;\\s*", -1);
-      if (parts[0].equals("gzip") && (parts.length == 1 || !parts[1].matches("q=0(\\.0*)?"))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -2,80 +2,33 @@ package dev.naru.waitingroom.line;
 
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// Who of several nodes has the beat, and the status as that one wrote it.
-final class StatusStore {
-  /// Two beats: one that is late by less than a second loses nothing. A node that is killed is
-  /// followed within these two seconds and the next beat of another, three in all.
-  private static final String HOLD =
-      """
-      INSERT INTO waitingroom.beat AS b (node, until) VALUES (:node, now() + interval '2 seconds')
-      ON CONFLICT (only_one) DO UPDATE SET node = excluded.node, until = excluded.until
-      WHERE b.node = excluded.node OR b.until < now()
-      """;
+interface StatusStore {
+  /// How long the beat lasts: one that is late by half a second loses nothing. A node that is
+  /// killed is followed within this time and the next look of another, which comes each second:
+  /// well within three in all.
+  long BEAT_MILLIS = 1_700;
 
-  private final Jdbi jdbi;
-
-  StatusStore(DataSource database) {
-    this.jdbi = Jdbi.create(database);
+  /// The one of a home.
+  static StatusStore in(LineHome home) {
+    return switch (home) {
+      case LineHome.InPostgres(var database) -> new PostgresStatusStore(database);
+      case LineHome.InValkey(_, var valkey) -> new ValkeyStatusStore(valkey);
+    };
   }
 
   /// Takes or renews the beat.
   ///
   /// @return whether this node has it now
-  boolean hold(UUID node) {
-    return jdbi.withHandle(handle -> handle.createUpdate(HOLD).bind("node", node).execute()) == 1;
-  }
+  boolean hold(UUID node);
 
   /// Gives the beat back, so that another node need not wait for its end.
-  void release(UUID node) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate("DELETE FROM waitingroom.beat WHERE node = :node")
-                .bind("node", node)
-                .execute());
-  }
+  void release(UUID node);
 
   /// Replaces the pages of campaigns, unless somebody else has the beat by now.
-  void write(UUID node, Map<String, byte[]> pages) {
-    jdbi.useTransaction(
-        handle -> {
-          if (isHeld(handle, node)) {
-            PreparedBatch batch =
-                handle.prepareBatch(
-                    """
-                    INSERT INTO waitingroom.status (campaign, page) VALUES (:campaign, :page)
-                    ON CONFLICT (campaign) DO UPDATE SET page = excluded.page
-                    """);
-            pages.forEach(
-                (campaign, page) -> batch.bind("campaign", campaign).bind("page", page).add());
-            batch.execute();
-          }
-        });
-  }
-
-  private static boolean isHeld(Handle handle, UUID node) {
-    return handle
-        .createQuery("SELECT true FROM waitingroom.beat WHERE node = :node FOR SHARE")
-        .bind("node", node)
-        .mapTo(Boolean.class)
-        .findOne()
-        .isPresent();
-  }
+  void write(UUID node, Map<String, byte[]> pages);
 
   /// The page of each campaign.
-  Map<String, byte[]> read() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("SELECT campaign, page FROM waitingroom.status")
-                .map((row, _) -> Map.entry(row.getString(1), row.getBytes(2)))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-  }
+  Map<String, byte[]> read();
 }

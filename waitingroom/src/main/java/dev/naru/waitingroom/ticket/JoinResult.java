@@ -1,9 +1,7 @@
 package dev.naru.waitingroom.ticket;
 
-import dev.naru.common.eligibility.BookingWindow;
-import dev.naru.common.eligibility.Reason;
+import dev.naru.common.eligibility.Decision;
 import java.time.ZoneId;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What came of joining a line.
@@ -20,11 +18,8 @@ public sealed interface JoinResult {
 
   /// The person may not join now.
   ///
-  /// @param reason null when they may not book at all
-  /// @param windows their own that are not over, earliest first
-  /// @param zone in which the windows are shown
-  record NotEligible(@Nullable Reason reason, List<BookingWindow> windows, ZoneId zone)
-      implements JoinResult {}
+  /// @param zone in which their windows are shown
+  record NotEligible(Decision.Refused decision, ZoneId zone) implements JoinResult {}
 
   /// An operator has closed the line.
   record Closed() implements JoinResult {}
@@ -38,7 +33,7 @@ public sealed interface JoinResult {
   /// More people want to join at this moment than can be written down.
   record Busy() implements JoinResult {}
 
-  /// The database does not answer. The person may have a number already, or not; it will show when
+  /// The store does not answer. The person may have a number already, or not; it will show when
   /// they ask again.
   record Away() implements JoinResult {}
 }

@@ -1,212 +1,51 @@
 package dev.naru.waitingroom.ticket;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.naru.common.person.PersonKey;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import dev.naru.waitingroom.line.LineHome;
+import dev.naru.waitingroom.line.LineKey;
+import dev.naru.waitingroom.line.StoreAwayException;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
-/// Who has which number. A batch of joins is one transaction of two statements: the first locks the
-/// lines, the second, which therefore sees everything that was committed before, gives numbers.
-final class TicketStore {
-  /// Rows per round trip of an export.
-  private static final int FETCH = 10_000;
-
-  private static final String LOCK =
-      """
-      SELECT id, next_number, lobby_size FROM waitingroom.line
-      WHERE id = ANY(?) ORDER BY id FOR UPDATE
-      """;
-
-  private static final String FREEZE =
-      "UPDATE waitingroom.line SET lobby_size = ?, drawn_at = ? WHERE id = ?";
-
-  /// The look-up of each person is a subquery of its own so that the index is used whatever the
-  /// planner believes of a table that was empty a minute ago.
-  private static final String JOIN =
-      """
-      WITH asked AS MATERIALIZED (
-        SELECT a.ord, a.line, a.person,
-               (SELECT t.number FROM waitingroom.ticket t
-                WHERE t.line = a.line AND t.person = a.person) AS number
-        FROM unnest(?::int[], ?::bytea[]) WITH ORDINALITY AS a (line, person, ord)
-      ), fresh AS (
-        SELECT line, person, min(ord) AS ord FROM asked WHERE number IS NULL
-        GROUP BY line, person
-      ), given AS MATERIALIZED (
-        SELECT f.line, f.person,
-               l.next_number - 1 + row_number() OVER (PARTITION BY f.line ORDER BY f.ord) AS number
-        FROM fresh f JOIN waitingroom.line l ON l.id = f.line
-      ), written AS (
-        INSERT INTO waitingroom.ticket (line, person, number)
-        SELECT line, person, number FROM given ORDER BY line, person
-      ), raised AS (
-        UPDATE waitingroom.line l SET next_number = g.last + 1
-        FROM (SELECT line, max(number) AS last FROM given GROUP BY line) g
-        WHERE l.id = g.line
-      )
-      SELECT a.ord, coalesce(a.number, g.number)
-      FROM asked a LEFT JOIN given g ON g.line = a.line AND g.person = a.person
-      """;
-
-  private final DataSource database;
-  private final InstantSource clock;
-
-  TicketStore(DataSource database, InstantSource clock) {
-    this.database = database;
-    this.clock = clock;
+/// Who has which number.
+interface TicketStore {
+  /// The one of a home.
+  static TicketStore in(LineHome home, InstantSource clock) {
+    return switch (home) {
+      case LineHome.InPostgres(var database) -> new PostgresTicketStore(database, clock);
+      case LineHome.InValkey(_, var valkey) -> new ValkeyTicketStore(valkey, clock);
+    };
   }
 
   /// Somebody who wants a number.
   ///
-  /// @param line id of its row
   /// @param opens when its lobby ends
-  record Request(int line, Instant opens, PersonKey person) {}
+  record Request(LineKey line, Instant opens, PersonKey person) {}
 
   /// The number somebody has.
   ///
   /// @param lobby whether it takes part in the draw
   record Given(long number, boolean lobby) {}
 
-  /// A line as it was locked.
-  private record Locked(long next, @Nullable Long lobbySize) {}
-
-  /// Gives each person their number, in order of arrival; who has one keeps it.
+  /// Gives each person their number, in order of arrival; who has one keeps it. All of it is
+  /// durable when this returns.
   ///
-  /// The lobby ends here too, not only at the tick: a batch that has the lock at or after the
+  /// The lobby ends here too, not only at the tick: a batch that has its turn at or after the
   /// opening freezes it before it gives a number, so that nobody slips into the draw late.
-  List<Given> join(List<Request> batch) throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        Map<Integer, Locked> lines = lock(connection, batch);
-        Map<Integer, Long> lobbies = freezeDue(connection, batch, lines);
-        List<Given> given = numbers(connection, batch, lobbies);
-        connection.commit();
-        return given;
-      } catch (SQLException | RuntimeException e) {
-        connection.rollback();
-        throw e;
-      }
-    }
-  }
-
-  private static Map<Integer, Locked> lock(Connection connection, List<Request> batch)
-      throws SQLException {
-    Integer[] ids = batch.stream().map(Request::line).distinct().toArray(Integer[]::new);
-    Map<Integer, Locked> lines = new HashMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-      statement.setArray(1, connection.createArrayOf("int4", ids));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          lines.put(row.getInt(1), new Locked(row.getLong(2), row.getObject(3, Long.class)));
-        }
-      }
-    }
-    return lines;
-  }
-
-  /// @return the size of each frozen lobby by line
-  private Map<Integer, Long> freezeDue(
-      Connection connection, List<Request> batch, Map<Integer, Locked> lines) throws SQLException {
-    Instant now = clock.instant();
-    Map<Integer, Instant> openings = new TreeMap<>();
-    batch.forEach(request -> openings.put(request.line(), request.opens()));
-    Map<Integer, Long> lobbies = new HashMap<>();
-    for (Map.Entry<Integer, Instant> opening : openings.entrySet()) {
-      int id = opening.getKey();
-      Locked line = requireNonNull(lines.get(id), "lines are never deleted");
-      if (line.lobbySize() != null) {
-        lobbies.put(id, line.lobbySize());
-      } else if (!now.isBefore(opening.getValue())) {
-        long size = line.next() - 1;
-        try (PreparedStatement statement = connection.prepareStatement(FREEZE)) {
-          statement.setLong(1, size);
-          statement.setObject(2, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
-          statement.setInt(3, id);
-          statement.executeUpdate();
-        }
-        lobbies.put(id, size);
-      }
-    }
-    return lobbies;
-  }
-
-  private static List<Given> numbers(
-      Connection connection, List<Request> batch, Map<Integer, Long> lobbies) throws SQLException {
-    Array lines =
-        connection.createArrayOf("int4", batch.stream().map(Request::line).toArray(Integer[]::new));
-    Array persons =
-        connection.createArrayOf(
-            "bytea",
-            batch.stream().map(request -> request.person().bytes()).toArray(byte[][]::new));
-    Given[] given = new Given[batch.size()];
-    try (PreparedStatement statement = connection.prepareStatement(JOIN)) {
-      statement.setArray(1, lines);
-      statement.setArray(2, persons);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          int index = row.getInt(1) - 1;
-          long number = row.getLong(2);
-          Long lobby = lobbies.get(batch.get(index).line());
-          given[index] = new Given(number, lobby == null || number <= lobby);
-        }
-      }
-    }
-    return List.of(given);
-  }
+  List<Given> join(List<Request> batch) throws StoreAwayException;
 
   /// The number a person has in a line.
-  OptionalLong numberOf(int line, PersonKey person) throws SQLException {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "SELECT number FROM waitingroom.ticket WHERE line = ? AND person = ?")) {
-      statement.setInt(1, line);
-      statement.setBytes(2, person.bytes());
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-      }
-    }
-  }
+  OptionalLong numberOf(LineKey line, PersonKey person) throws StoreAwayException;
 
   /// Takes numbers one by one.
   @FunctionalInterface
   interface Numbers {
-    void accept(long number) throws java.io.IOException;
+    void accept(long number) throws IOException;
   }
 
-  /// All numbers of a line in order, streamed.
-  void eachNumber(int line, Numbers numbers) throws SQLException, java.io.IOException {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      try (PreparedStatement statement =
-          connection.prepareStatement(
-              "SELECT number FROM waitingroom.ticket WHERE line = ? ORDER BY number")) {
-        statement.setFetchSize(FETCH);
-        statement.setInt(1, line);
-        try (ResultSet row = statement.executeQuery()) {
-          while (row.next()) {
-            numbers.accept(row.getLong(1));
-          }
-        }
-      } finally {
-        connection.rollback();
-      }
-    }
-  }
+  /// All numbers of a line in order.
+  void eachNumber(LineKey line, Numbers numbers) throws StoreAwayException, IOException;
 }

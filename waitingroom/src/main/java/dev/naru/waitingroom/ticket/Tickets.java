@@ -2,15 +2,17 @@ package dev.naru.waitingroom.ticket;
 
 import dev.naru.common.batch.Batcher;
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.eligibility.Decision;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
+import dev.naru.waitingroom.line.LineHome;
 import dev.naru.waitingroom.line.LineState;
 import dev.naru.waitingroom.line.Lines;
+import dev.naru.waitingroom.line.StoreAwayException;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,16 +45,14 @@ public final class Tickets implements AutoCloseable {
   private final Lines lines;
   private final LineCalendar calendar;
   private final Papers papers;
-  private final InstantSource clock;
   private final Batcher<TicketStore.Request, Optional<TicketStore.Given>> joins;
 
   public Tickets(
-      DataSource database, Lines lines, LineCalendar calendar, Papers papers, InstantSource clock) {
-    this.store = new TicketStore(database, clock);
+      LineHome home, Lines lines, LineCalendar calendar, Papers papers, InstantSource clock) {
+    this.store = TicketStore.in(home, clock);
     this.lines = lines;
     this.calendar = calendar;
     this.papers = papers;
-    this.clock = clock;
     this.joins = new Batcher<>("naru-join", LARGEST_BATCH, QUEUE, this::write);
   }
 
@@ -69,11 +69,11 @@ public final class Tickets implements AutoCloseable {
     if (!session.campaign().equals(campaign)) {
       return CompletableFuture.completedStage(new JoinResult.OtherCampaign());
     }
-    return switch (JoinRules.choose(campaignLines.windows(), session.cohort(), clock.instant())) {
-      case JoinRules.Choice.Refuse(var reason, var windows) ->
+    return switch (calendar.decide(session)) {
+      case Decision.Refused refused ->
           CompletableFuture.completedStage(
-              new JoinResult.NotEligible(reason, windows, campaignLines.zone()));
-      case JoinRules.Choice.Join(BookingWindow window) -> join(session, window);
+              new JoinResult.NotEligible(refused, campaignLines.zone()));
+      case Decision.Admitted admitted -> join(session, admitted.window());
     };
   }
 
@@ -86,12 +86,15 @@ public final class Tickets implements AutoCloseable {
       return CompletableFuture.completedStage(new JoinResult.Closed());
     }
     return joins
-        .submit(new TicketStore.Request(line.id(), window.opens(), session.person()))
+        .submit(new TicketStore.Request(line.key(), window.opens(), session.person()))
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .handle(
             (given, failure) -> {
               if (failure instanceof RejectedExecutionException) {
                 return new JoinResult.Busy();
+              }
+              if (failure != null && !(failure instanceof TimeoutException)) {
+                LOG.error("A join failed", failure);
               }
               return failure != null || given.isEmpty()
                   ? new JoinResult.Away()
@@ -119,12 +122,12 @@ public final class Tickets implements AutoCloseable {
         line == null ? null : line.placeOf(given.number()));
   }
 
-  /// A database that does not answer fails the batch as a whole: trying each half of it again would
+  /// A store that does not answer fails the batch as a whole: trying each half of it again would
   /// only make everybody wait longer.
   private List<Optional<TicketStore.Given>> write(List<TicketStore.Request> batch) {
     try {
       return store.join(batch).stream().map(Optional::of).toList();
-    } catch (SQLException e) {
+    } catch (StoreAwayException e) {
       LOG.warn("{} joins could not be written: {}", batch.size(), e.getMessage());
       return Collections.nCopies(batch.size(), Optional.empty());
     }
@@ -143,19 +146,16 @@ public final class Tickets implements AutoCloseable {
   /// from a virtual thread.
   ///
   /// @return null when they have none
-  /// @throws SQLException when the database does not answer
-  public @Nullable Place placeOf(Paper session) throws SQLException {
-    CampaignLines campaign = calendar.of(session.campaign());
-    if (campaign == null
-        || !(JoinRules.choose(campaign.windows(), session.cohort(), clock.instant())
-            instanceof JoinRules.Choice.Join(BookingWindow window))) {
+  /// @throws StoreAwayException when the store does not answer
+  public @Nullable Place placeOf(Paper session) throws StoreAwayException {
+    if (!(calendar.look(session) instanceof Decision.Admitted admitted)) {
       return null;
     }
-    LineState line = lines.of(session.campaign(), window.line());
+    LineState line = lines.of(session.campaign(), admitted.window().line());
     if (line == null) {
       return null;
     }
-    OptionalLong number = store.numberOf(line.id(), session.person());
+    OptionalLong number = store.numberOf(line.key(), session.person());
     return number.isEmpty() ? null : place(line, number.getAsLong());
   }
 
@@ -172,9 +172,10 @@ public final class Tickets implements AutoCloseable {
   /// Writes all tickets of a drawn line as CSV: `line,number,place`, no persons.
   ///
   /// @return how many; 0 and nothing written when the line is unknown or not drawn yet
-  /// @throws SQLException when the database does not answer
+  /// @throws StoreAwayException when the store does not answer
   /// @throws IOException when `out` does not take it
-  public long export(String campaign, int line, Appendable out) throws SQLException, IOException {
+  public long export(String campaign, int line, Appendable out)
+      throws StoreAwayException, IOException {
     LineState state = lines.of(campaign, line);
     if (state == null || state.draw() == null) {
       return 0;
@@ -182,7 +183,7 @@ public final class Tickets implements AutoCloseable {
     out.append("line,number,place\n");
     long[] count = {0};
     store.eachNumber(
-        state.id(),
+        state.key(),
         number -> {
           out.append(line + "," + number + "," + state.placeOf(number) + "\n");
           count[0]++;

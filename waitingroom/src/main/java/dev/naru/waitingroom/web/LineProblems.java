@@ -1,6 +1,7 @@
 package dev.naru.waitingroom.web;
 
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.eligibility.Decision;
 import dev.naru.common.problem.Problem;
 import dev.naru.common.text.LocalText;
 import dev.naru.common.web.CommonProblems;
@@ -53,21 +54,16 @@ final class LineProblems {
   private LineProblems() {}
 
   static Problem notEligible(JoinResult.NotEligible refusal) {
-    LocalText detail =
-        refusal.reason() == null
-            ? new LocalText(
-                "이 예약의 대상이 아닙니다. 본인 확인 결과 화면에서 이유를 확인하세요.",
-                "This campaign is not for you. The result of your identity check says why.")
-            : refusal.reason().text();
+    Decision.Refused decision = refusal.decision();
     return new Problem(
             "not-eligible",
             403,
             new LocalText("지금은 줄을 설 수 없습니다", "You cannot join the line now"),
-            detail)
-        .with("reason", refusal.reason() == null ? "not-eligible" : refusal.reason().code())
+            decision.told())
+        .with("reason", decision.reason().code())
         .with(
             "windows",
-            refusal.windows().stream().map(window -> Window.of(window, refusal.zone())).toList());
+            decision.windows().stream().map(window -> Window.of(window, refusal.zone())).toList());
   }
 
   /// A window as programs read it.

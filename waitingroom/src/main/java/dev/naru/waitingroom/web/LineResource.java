@@ -5,6 +5,7 @@ import dev.naru.common.problem.Problem;
 import dev.naru.common.web.Caller;
 import dev.naru.common.web.Callers;
 import dev.naru.common.web.CommonProblems;
+import dev.naru.common.web.Gzip;
 import dev.naru.common.web.ProblemResponses;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.line.LineCalendar;
@@ -87,7 +88,7 @@ public class LineResource {
     if (page.isKnown(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH))) {
       return cacheable(Response.notModified(), page).build();
     }
-    return StatusPage.takesGzip(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING))
+    return Gzip.isTaken(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING))
         ? cacheable(Response.ok(page.gzip()), page)
             .header(HttpHeaders.CONTENT_ENCODING, "gzip")
             .build()

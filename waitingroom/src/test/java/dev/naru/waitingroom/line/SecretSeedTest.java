@@ -63,7 +63,8 @@ class SecretSeedTest {
   @Test
   void anotherKeyOpensNoSeed() {
     LineStore stranger =
-        new LineStore(world.database(), new SeedSealer(HexFormat.of().parseHex("01".repeat(32))));
+        new PostgresLineStore(
+            world.database(), new SeedSealer(HexFormat.of().parseHex("01".repeat(32))));
     assertThatThrownBy(() -> stranger.read(Set.of(CAMPAIGN)))
         .hasRootCauseInstanceOf(java.security.GeneralSecurityException.class);
   }

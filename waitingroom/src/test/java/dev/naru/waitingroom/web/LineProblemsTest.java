@@ -3,6 +3,7 @@ package dev.naru.waitingroom.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.common.eligibility.BookingWindow;
+import dev.naru.common.eligibility.Decision;
 import dev.naru.common.eligibility.Reason;
 import dev.naru.common.problem.Problem;
 import dev.naru.waitingroom.TestLine;
@@ -20,7 +21,8 @@ class LineProblemsTest {
         new BookingWindow(2, Set.of(3), TestLine.LOBBY, TestLine.OPENS, TestLine.CLOSES, 1, 2);
     Problem problem =
         LineProblems.notEligible(
-            new JoinResult.NotEligible(Reason.NOT_YET, List.of(window), ZoneId.of("Asia/Seoul")));
+            new JoinResult.NotEligible(
+                Decision.refused(3, Reason.NOT_YET, List.of(window)), ZoneId.of("Asia/Seoul")));
     assertThat(problem.code()).isEqualTo("not-eligible");
     assertThat(problem.status()).isEqualTo(403);
     assertThat(problem.fields())
@@ -40,8 +42,9 @@ class LineProblemsTest {
   void whoMayNotBookAtAllIsToldSo() {
     Problem problem =
         LineProblems.notEligible(
-            new JoinResult.NotEligible(null, List.of(), ZoneId.of("Asia/Seoul")));
-    assertThat(problem.fields()).containsEntry("reason", "not-eligible");
+            new JoinResult.NotEligible(
+                Decision.refused(-2, Reason.TOO_YOUNG, List.of()), ZoneId.of("Asia/Seoul")));
+    assertThat(problem.fields()).containsEntry("reason", "too-young");
   }
 
   @Test

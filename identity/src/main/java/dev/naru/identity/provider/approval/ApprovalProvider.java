@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.naru.common.eligibility.Nationality;
 import dev.naru.common.text.LocalText;
 import dev.naru.identity.provider.About;
 import dev.naru.identity.provider.BlockingProvider;
@@ -160,6 +161,14 @@ public final class ApprovalProvider extends BlockingProvider {
     String phone = result.path("phone").asText().replaceAll("\\D", "");
     // Asking again after a lost answer gives the same: the result never was in the browser.
     return new ProviderAnswer.Verified(
-        new VerifiedPerson(ci, name, LocalDate.parse(birthDate), phone));
+        new VerifiedPerson(
+            ci, name, LocalDate.parse(birthDate), phone, nationality(result.path("foreigner"))));
+  }
+
+  private static Nationality nationality(JsonNode foreigner) {
+    if (!foreigner.isBoolean()) {
+      return Nationality.UNKNOWN;
+    }
+    return foreigner.booleanValue() ? Nationality.FOREIGN : Nationality.DOMESTIC;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.naru.common.eligibility.Nationality;
 import dev.naru.common.text.LocalText;
 import dev.naru.identity.provider.About;
 import dev.naru.identity.provider.BlockingProvider;
@@ -170,8 +171,22 @@ public final class EncryptedCallbackProvider extends BlockingProvider {
             && FormRules.isText(ci, LONGEST_CI);
     return isWhole
         ? new ProviderAnswer.Verified(
-            new VerifiedPerson(ci, name, LocalDate.parse(birthDate), phone))
+            new VerifiedPerson(
+                ci,
+                name,
+                LocalDate.parse(birthDate),
+                phone,
+                nationality(result.path("nationalinfo").asText())))
         : REFUSED;
+  }
+
+  /// The agency's code: 0 in the residents' register, 1 in the register of foreigners.
+  private static Nationality nationality(String code) {
+    return switch (code) {
+      case "0" -> Nationality.DOMESTIC;
+      case "1" -> Nationality.FOREIGN;
+      default -> Nationality.UNKNOWN;
+    };
   }
 
   private static String decoded(String text) {

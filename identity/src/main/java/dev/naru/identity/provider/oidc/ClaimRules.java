@@ -1,12 +1,14 @@
 package dev.naru.identity.provider.oidc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.naru.common.eligibility.Nationality;
 import dev.naru.common.text.LocalText;
 import dev.naru.identity.provider.FormRules;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.VerifiedPerson;
 import java.time.LocalDate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the person out of an issuer's claims. Without a name and a date of birth nobody is
 /// verified: who is not known may not book.
@@ -35,7 +37,13 @@ final class ClaimRules {
     }
     String phone = names.phone() == null ? "" : phone(text(claims, names.phone()));
     return new ProviderAnswer.Verified(
-        new VerifiedPerson(ci, name, LocalDate.parse(birthDate), phone));
+        new VerifiedPerson(
+            ci, name, LocalDate.parse(birthDate), phone, nationality(names.nationality(), claims)));
+  }
+
+  private static Nationality nationality(
+      ClaimNames.@Nullable NationalityClaim told, JsonNode claims) {
+    return told == null ? Nationality.UNKNOWN : told.of(text(claims, told.claim()));
   }
 
   private static ProviderAnswer missing(String ko, String en) {

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
@@ -87,7 +88,8 @@ public final class SimulatedProvider implements IdentityProvider {
   @Override
   public CompletionStage<ProviderAnswer> complete(Check check, Map<String, String> answers) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZONE);
-    ProviderAnswer.Malformed wrong = FormRules.wrong(answers, FIELDS, today);
+    ProviderAnswer.Malformed wrong =
+        FormRules.wrong(answers, FIELDS, Set.of(FormRules.FOREIGNER), today);
     if (wrong != null) {
       return CompletableFuture.completedFuture(wrong);
     }

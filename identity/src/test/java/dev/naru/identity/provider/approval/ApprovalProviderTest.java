@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.naru.common.eligibility.Nationality;
 import dev.naru.common.text.LocalText;
 import dev.naru.identity.provider.About;
 import dev.naru.identity.provider.Check;
@@ -87,6 +88,19 @@ final class ApprovalProviderTest extends IdentityProviderContract {
                 "ci-of-01012345678", "김하나", LocalDate.of(1990, 5, 10), "01012345678"));
     assertThat(complete(check, step)).isEqualTo(verified);
     assertThat(complete(check, step)).as("after a lost answer").isEqualTo(verified);
+  }
+
+  @Test
+  void theAppMayTellWhoIsAForeigner() {
+    for (boolean foreigner : new boolean[] {true, false}) {
+      app.claims = claims -> claims.claim("foreigner", foreigner);
+      assertThat(complete())
+          .isInstanceOfSatisfying(
+              ProviderAnswer.Verified.class,
+              verified ->
+                  assertThat(verified.person().nationality())
+                      .isEqualTo(foreigner ? Nationality.FOREIGN : Nationality.DOMESTIC));
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.naru.common.eligibility.Nationality;
 import dev.naru.common.text.LocalText;
 import dev.naru.database.Database;
 import dev.naru.database.TestPostgres;
@@ -86,6 +87,20 @@ final class EncryptedCallbackProviderTest extends IdentityProviderContract {
             new ProviderAnswer.Verified(
                 new VerifiedPerson(
                     "C".repeat(86) + "==", "김하나", LocalDate.of(1990, 5, 10), "01012345678")));
+  }
+
+  @Test
+  void theRegisterOfForeignersIsToldByTheAgencysCode() {
+    for (Map.Entry<String, Nationality> code :
+        Map.of("0", Nationality.DOMESTIC, "1", Nationality.FOREIGN, "x", Nationality.UNKNOWN)
+            .entrySet()) {
+      agency.result.put("nationalinfo", code.getKey());
+      assertThat(complete())
+          .isInstanceOfSatisfying(
+              ProviderAnswer.Verified.class,
+              verified -> assertThat(verified.person().nationality()).isEqualTo(code.getValue()));
+    }
+    agency.result.remove("nationalinfo");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.naru.common.eligibility.Nationality;
 import dev.naru.common.text.LocalText;
 import dev.naru.identity.provider.About;
 import dev.naru.identity.provider.Check;
@@ -138,6 +139,35 @@ final class OidcProviderTest extends IdentityProviderContract {
     }
     issuer.claims = claims -> claims.claim("birthdate", "1990-02-30");
     assertThat(complete()).isInstanceOf(ProviderAnswer.NotVerified.class);
+  }
+
+  @Test
+  void theNationalityIsWhatThePageSaysOfTheClaimsValues() {
+    ClaimNames names =
+        new ClaimNames(
+            WITH_CI.name(),
+            WITH_CI.birthDate(),
+            WITH_CI.phone(),
+            WITH_CI.ci(),
+            new ClaimNames.NationalityClaim("nation", List.of("LOCAL"), List.of("FOREIGNER")));
+    for (Map.Entry<String, Nationality> value :
+        Map.of(
+                "LOCAL", Nationality.DOMESTIC,
+                "FOREIGNER", Nationality.FOREIGN,
+                "local", Nationality.UNKNOWN,
+                "", Nationality.UNKNOWN)
+            .entrySet()) {
+      issuer.claims = claims -> claims.claim("nation", value.getKey());
+      assertThat(complete(provider(issuer, names, false), issuer, newCheck()))
+          .isInstanceOfSatisfying(
+              ProviderAnswer.Verified.class,
+              verified -> assertThat(verified.person().nationality()).isEqualTo(value.getValue()));
+    }
+    assertThat(complete())
+        .as("not asked")
+        .isInstanceOfSatisfying(
+            ProviderAnswer.Verified.class,
+            verified -> assertThat(verified.person().nationality()).isEqualTo(Nationality.UNKNOWN));
   }
 
   @Test

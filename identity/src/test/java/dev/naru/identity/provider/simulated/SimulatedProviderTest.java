@@ -3,6 +3,7 @@ package dev.naru.identity.provider.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.naru.common.eligibility.Nationality;
 import dev.naru.common.text.LocalText;
 import dev.naru.identity.HandTime;
 import dev.naru.identity.provider.Check;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,21 @@ final class SimulatedProviderTest extends IdentityProviderContract {
         .isEqualTo(
             new ProviderAnswer.Verified(
                 new VerifiedPerson("ci-1", "홍길동", LocalDate.of(1980, 1, 9), "01012345678")));
+  }
+
+  @Test
+  void whoIsAForeignerIsWhatTheySay() {
+    for (Map.Entry<String, Nationality> said :
+        Map.of("true", Nationality.FOREIGN, "false", Nationality.DOMESTIC).entrySet()) {
+      Map<String, String> form = new HashMap<>(HONG);
+      form.put("foreigner", said.getKey());
+      assertThat(complete(form))
+          .isInstanceOfSatisfying(
+              ProviderAnswer.Verified.class,
+              verified -> assertThat(verified.person().nationality()).isEqualTo(said.getValue()));
+      form.put("foreigner", "perhaps");
+      assertThat(complete(form)).isInstanceOf(ProviderAnswer.Malformed.class);
+    }
   }
 
   @ParameterizedTest

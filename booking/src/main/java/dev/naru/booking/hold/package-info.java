@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.booking.hold;
+
+import org.jspecify.annotations.NullMarked;

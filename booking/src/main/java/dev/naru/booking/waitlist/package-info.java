@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.booking.waitlist;
+
+import org.jspecify.annotations.NullMarked;

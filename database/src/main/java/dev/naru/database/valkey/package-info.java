@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.database.valkey;
+
+import org.jspecify.annotations.NullMarked;
