@@ -69,12 +69,15 @@ public record Node(
             scheduler,
             providers,
             desk,
+            desk,
             IdentitySettings.USUAL);
     WaitingRoom waitingRoom =
         WaitingRoom.open(
                 lines,
                 papers,
-                (campaign, person, session) -> identity.sessions().isLive(person, session),
+                (campaign, person, session) ->
+                    identity.helpings().isRunning(session)
+                        || identity.sessions().isLive(person, session),
                 clock,
                 random,
                 desk,

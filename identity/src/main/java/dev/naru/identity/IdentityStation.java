@@ -6,6 +6,9 @@ import dev.naru.common.person.Sealer;
 import dev.naru.common.web.Callers;
 import dev.naru.identity.check.Checks;
 import dev.naru.identity.check.EligibilityDesk;
+import dev.naru.identity.helping.HelpingDesk;
+import dev.naru.identity.helping.HelpingLimits;
+import dev.naru.identity.helping.Helpings;
 import dev.naru.identity.light.ProviderBoard;
 import dev.naru.identity.person.People;
 import dev.naru.identity.person.Tidying;
@@ -28,6 +31,7 @@ import org.slf4j.LoggerFactory;
 /// @param providers with their traffic lights
 /// @param sessions who counts
 /// @param people sealed names, birth dates and phone numbers
+/// @param helpings who acts for whom
 /// @param checks the identity check from start to session
 /// @param callers for every station's resources
 /// @param cookies for the resources of this station
@@ -36,6 +40,7 @@ public record IdentityStation(
     ProviderBoard providers,
     SessionRegistry sessions,
     People people,
+    Helpings helpings,
     Checks checks,
     Callers callers,
     Cookies cookies,
@@ -50,6 +55,9 @@ public record IdentityStation(
 
   /// Forgotten sessions cost only memory, and looking for them a pass over all.
   private static final long SWEEP_SECONDS = 3_600;
+
+  /// How soon a helping that was ended on another node is over here; 2 s are promised.
+  private static final long HELPINGS_LOOK_SECONDS = 1;
 
   /// Data whose day has come is gone within the hour.
   private static final long TIDY_SECONDS = 3_600;
@@ -71,10 +79,14 @@ public record IdentityStation(
       ScheduledExecutorService scheduler,
       List<IdentityProvider> configured,
       EligibilityDesk desk,
+      HelpingDesk helpingDesk,
       IdentitySettings settings) {
     ProviderBoard providers = new ProviderBoard(configured, clock, settings.guarding());
     People people = new People(database, sealer);
     SessionRegistry sessions = SessionRegistry.open(database, clock, random);
+    Helpings helpings =
+        new Helpings(database, helpingDesk, HelpingLimits.USUAL, checkKeys, clock, random);
+    helpings.follow();
     Tidying tidying = new Tidying(people, clock);
     tidying.begin();
     Checks checks =
@@ -83,12 +95,14 @@ public record IdentityStation(
         providers,
         sessions,
         people,
+        helpings,
         checks,
-        new Callers(papers, sessions),
+        new Callers(papers, sessions, helpings),
         new Cookies(settings.secureCookies()),
         tidying,
         List.of(
             every(TIDY_SECONDS, scheduler, tidying::begin),
+            every(HELPINGS_LOOK_SECONDS, scheduler, helpings::look),
             every(
                 WRITE_BEHIND_SECONDS,
                 scheduler,

@@ -8,7 +8,9 @@ import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out who is calling: the session cookie or the bearer token, verified and still alive.
+/// Finds out who is calling: the session cookie or the bearer token, verified and still alive. Who
+/// sends a helping beside their own session acts for the person it names, wherever people may be
+/// helped; what concerns sessions and helpings themselves is everybody's own.
 public final class Callers {
   /// The session cookie.
   public static final String COOKIE = "naru_session";
@@ -16,24 +18,40 @@ public final class Callers {
   /// Other sites' pages cannot send this header, so a cookie alone changes nothing.
   public static final String OWN_PAGE_HEADER = "X-Naru-Request";
 
+  /// The paper of kind HELPING of somebody who acts for another person.
+  public static final String HELPING_HEADER = "X-Naru-Helping";
+
   private static final String BEARER = "Bearer ";
 
   private final Papers papers;
   private final LiveSessions sessions;
+  private final LiveHelpings helpings;
 
-  public Callers(Papers papers, LiveSessions sessions) {
+  public Callers(Papers papers, LiveSessions sessions, LiveHelpings helpings) {
     this.papers = papers;
     this.sessions = sessions;
+    this.helpings = helpings;
   }
 
-  /// Who makes a call that only reads.
+  /// For whom a call is made that only reads.
   public Caller reading(HttpHeaders headers) {
+    return acting(ownReading(headers), headers);
+  }
+
+  /// For whom a call is made that changes something: with the cookie, the header of our own pages
+  /// too.
+  public Caller changing(HttpHeaders headers) {
+    return acting(ownChanging(headers), headers);
+  }
+
+  /// Who makes a call that only reads, whomever they help.
+  public Caller ownReading(HttpHeaders headers) {
     String bearer = bearer(headers);
     return bearer != null ? known(bearer) : known(cookie(headers));
   }
 
-  /// Who makes a call that changes something: with the cookie, the header of our own pages too.
-  public Caller changing(HttpHeaders headers) {
+  /// Who makes a call that changes something, whomever they help.
+  public Caller ownChanging(HttpHeaders headers) {
     String bearer = bearer(headers);
     if (bearer != null) {
       return known(bearer);
@@ -42,6 +60,20 @@ public final class Callers {
       return new Caller.Unknown(CommonProblems.CROSS_SITE);
     }
     return known(cookie(headers));
+  }
+
+  /// A helping is of use only to its helper, in a session of their own for the same campaign.
+  private Caller acting(Caller own, HttpHeaders headers) {
+    String token = headers.getHeaderString(HELPING_HEADER);
+    if (token == null || !(own instanceof Caller.Known(Paper session))) {
+      return own;
+    }
+    return papers.verify(PaperKind.HELPING, token) instanceof PaperCheck.Valid(Paper helping)
+            && session.person().equals(helping.helper())
+            && session.campaign().equals(helping.campaign())
+            && helpings.counts(helping)
+        ? new Caller.Known(helping)
+        : new Caller.Unknown(CommonProblems.HELPING_OVER);
   }
 
   private Caller known(@Nullable String token) {
