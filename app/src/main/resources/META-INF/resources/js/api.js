@@ -19,6 +19,8 @@ export async function call(method, path, body, pass) {
   if (method !== 'GET') headers['X-Naru-Request'] = '1';
   if (body) headers['Content-Type'] = 'application/json';
   if (pass) headers['X-Naru-Pass'] = pass;
+  const acting = JSON.parse(sessionStorage.getItem('naru.helping'));
+  if (acting) headers['X-Naru-Helping'] = acting.helping;
   let response, text, answer;
   try {
     const signal = AbortSignal.timeout(15000);
