@@ -286,7 +286,7 @@ final class HelpingStore {
         .createUpdate(
             """
             INSERT INTO identity.helping_event (at, kind, campaign, person, helper, helping)
-            VALUES (:now, :kind, :campaign, :person, :helper, :helping)
+            VALUES (:now, :kind, :campaign, :person, :helper, CAST(:helping AS uuid))
             """)
         .bind("now", now)
         .bind("kind", event.code)
