@@ -4,8 +4,11 @@ import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
+import dev.naru.common.problem.Problem;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who is calling: the session cookie or the bearer token, verified and still alive.
@@ -15,6 +18,9 @@ public final class Callers {
 
   /// Other sites' pages cannot send this header, so a cookie alone changes nothing.
   public static final String OWN_PAGE_HEADER = "X-Naru-Request";
+
+  /// A server that was started again is found within a second.
+  private static final int RETRY_SECONDS = 2;
 
   private static final String BEARER = "Bearer ";
 
@@ -27,29 +33,50 @@ public final class Callers {
   }
 
   /// Who makes a call that only reads.
-  public Caller reading(HttpHeaders headers) {
+  ///
+  /// @return never completed exceptionally
+  public CompletionStage<Caller> reading(HttpHeaders headers) {
     String bearer = bearer(headers);
     return bearer != null ? known(bearer) : known(cookie(headers));
   }
 
   /// Who makes a call that changes something: with the cookie, the header of our own pages too.
-  public Caller changing(HttpHeaders headers) {
+  ///
+  /// @return never completed exceptionally
+  public CompletionStage<Caller> changing(HttpHeaders headers) {
     String bearer = bearer(headers);
     if (bearer != null) {
       return known(bearer);
     }
     if (cookie(headers) != null && !"1".equals(headers.getHeaderString(OWN_PAGE_HEADER))) {
-      return new Caller.Unknown(CommonProblems.CROSS_SITE);
+      return unknown(CommonProblems.CROSS_SITE);
     }
     return known(cookie(headers));
   }
 
-  private Caller known(@Nullable String token) {
+  /// Waits; for virtual threads.
+  public static Caller await(CompletionStage<Caller> caller) {
+    return caller.toCompletableFuture().join();
+  }
+
+  private CompletionStage<Caller> known(@Nullable String token) {
     return switch (papers.verify(PaperKind.SESSION, token)) {
-      case PaperCheck.Valid(Paper session) when sessions.use(session) -> new Caller.Known(session);
-      case PaperCheck.Valid _, PaperCheck.Expired _, PaperCheck.Forged _ ->
-          new Caller.Unknown(CommonProblems.UNAUTHENTICATED);
+      case PaperCheck.Valid(Paper session) ->
+          sessions.use(session).thenApply(state -> caller(session, state));
+      case PaperCheck.Expired _, PaperCheck.Forged _ -> unknown(CommonProblems.UNAUTHENTICATED);
     };
+  }
+
+  private static Caller caller(Paper session, LiveSessions.State state) {
+    return switch (state) {
+      case LIVE -> new Caller.Known(session);
+      case DEAD -> new Caller.Unknown(CommonProblems.UNAUTHENTICATED);
+      case UNKNOWN -> new Caller.Unknown(CommonProblems.unavailable(RETRY_SECONDS));
+    };
+  }
+
+  private static CompletionStage<Caller> unknown(Problem problem) {
+    return CompletableFuture.completedStage(new Caller.Unknown(problem));
   }
 
   private static @Nullable String bearer(HttpHeaders headers) {

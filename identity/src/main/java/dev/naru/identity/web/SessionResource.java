@@ -35,10 +35,15 @@ public class SessionResource {
   @DELETE
   @NonBlocking
   public CompletionStage<Response> logOut(@Context HttpHeaders headers) {
-    return switch (callers.changing(headers)) {
-      case Caller.Unknown(Problem problem) when problem.equals(CommonProblems.CROSS_SITE) ->
+    return callers.changing(headers).thenCompose(caller -> logOut(caller, headers));
+  }
+
+  private CompletionStage<Response> logOut(Caller caller, HttpHeaders headers) {
+    return switch (caller) {
+      case Caller.Unknown(Problem problem) when problem.equals(CommonProblems.UNAUTHENTICATED) ->
+          CompletableFuture.completedFuture(loggedOut(headers));
+      case Caller.Unknown(Problem problem) ->
           CompletableFuture.completedFuture(ProblemResponses.of(problem, headers));
-      case Caller.Unknown _ -> CompletableFuture.completedFuture(loggedOut(headers));
       case Caller.Known(Paper session) ->
           sessions
               .close(session)
