@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,26 +31,24 @@ final class ValkeySessionRegistryTest extends SessionRegistryContract {
 
   @Override
   List<SessionRegistry> twoNodes() {
-    return List.of(registry, other());
+    return List.of(registry, other);
   }
 
-  private SessionRegistry other() {
-    if (other == null) {
-      other = world.open();
-    }
-    return other;
+  @BeforeEach
+  void openOther() {
+    other = world.open();
   }
 
   @Test
   void whatHappensAtOneNodeCountsAtTheOtherAtOnce() {
     Paper session = granted(PHONE);
-    assertThat(use(other(), session)).isEqualTo(State.LIVE);
-    assertRefused(claim(other(), LAPTOP), 600);
+    assertThat(use(other, session)).isEqualTo(State.LIVE);
+    assertRefused(claim(other, LAPTOP), 600);
 
-    assertThat(other().close(session).toCompletableFuture().join()).isTrue();
+    assertThat(other.close(session).toCompletableFuture().join()).isTrue();
     assertThat(use(session)).isEqualTo(State.DEAD);
     assertThat(claim(LAPTOP)).isInstanceOf(Claim.Granted.class);
-    assertRefused(claim(other(), PHONE), 600);
+    assertRefused(claim(other, PHONE), 600);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.naru.identity.session;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.naru.database.Database;
 import dev.naru.database.TestPostgres;
 import dev.naru.database.valkey.TestValkey;
@@ -80,7 +82,7 @@ final class ValkeyWorld implements SessionWorld {
 
   /// How many people the server knows.
   long size() {
-    return connections.getFirst().send(Request.cmd(Command.DBSIZE)).join().toLong();
+    return requireNonNull(connections.getFirst().send(Request.cmd(Command.DBSIZE)).join().toLong());
   }
 
   @Override
