@@ -55,7 +55,7 @@ class CohortsTest {
       NaruProcess.pause(Duration.ofMillis(100));
     }
     isTurnedAway(vaccinated, "listed");
-    assertThat(vaccinated.join().text("detail")).contains("이미 접종한 사람");
+    assertThat(vaccinated.join().text("detail")).contains("vaccinated already");
     assertThat(naru.logText()).doesNotContain(vaccinated.ci);
 
     for (LocalDate right : new LocalDate[] {FROM, TO, LocalDate.of(2000, 2, 29)}) {

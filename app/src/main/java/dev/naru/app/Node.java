@@ -3,12 +3,16 @@ package dev.naru.app;
 import dev.naru.booking.BookingStation;
 import dev.naru.booking.appointment.BookingDoor;
 import dev.naru.common.paper.Papers;
+import dev.naru.common.person.PersonKey;
 import dev.naru.common.person.Sealer;
+import dev.naru.common.web.LiveSessions;
 import dev.naru.database.Database;
+import dev.naru.database.valkey.Valkey;
 import dev.naru.identity.IdentitySettings;
 import dev.naru.identity.IdentityStation;
 import dev.naru.identity.provider.CheckKeys;
 import dev.naru.identity.provider.IdentityProvider;
+import dev.naru.identity.session.SessionRegistry;
 import dev.naru.waitingroom.WaitingRoom;
 import dev.naru.waitingroom.control.BookingLoad;
 import dev.naru.waitingroom.line.LineHome;
@@ -16,8 +20,10 @@ import dev.naru.waitingroom.line.StatusPage;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// All stations of one process, wired: the only place where they meet, and the only one that reads
 /// the system's clock.
@@ -41,10 +47,12 @@ public record Node(
   /// Starts all stations on a database that has every schema.
   ///
   /// @param lines where they keep what moves
+  /// @param shared where the sessions of all nodes are; null when there is one node
   /// @param providers who checks identities
   static Node start(
       Database database,
       LineHome lines,
+      @Nullable Valkey shared,
       KeyFile keys,
       List<IdentityProvider> providers,
       ScheduledExecutorService scheduler) {
@@ -60,6 +68,7 @@ public record Node(
     IdentityStation identity =
         IdentityStation.start(
             database.dataSource(),
+            shared,
             papers,
             secrets.persons(),
             sealer,
@@ -75,9 +84,9 @@ public record Node(
         WaitingRoom.open(
                 lines,
                 papers,
-                (campaign, person, session) ->
+                (_, person, session) ->
                     identity.helpings().isRunning(session)
-                        || identity.sessions().isLive(person, session),
+                        || isLive(identity.sessions(), person, session),
                 clock,
                 random,
                 desk,
@@ -99,6 +108,11 @@ public record Node(
         booking.run(scheduler),
         desk,
         secrets.operatorToken());
+  }
+
+  /// Nobody knows of a session that cannot be asked for; then its pass stays with it.
+  private static boolean isLive(SessionRegistry sessions, PersonKey person, UUID session) {
+    return sessions.look(person, session).toCompletableFuture().join() != LiveSessions.State.DEAD;
   }
 
   private static BookingLoad load(BookingDoor.Load load) {

@@ -83,7 +83,12 @@ public class Server {
               Executors.newVirtualThreadPerTaskExecutor(),
               store.database().dataSource());
       return Node.start(
-          store.database(), store.lines(), new KeyFile(secrets), providers.apply(tools), scheduler);
+          store.database(),
+          store.lines(),
+          store.valkey(),
+          new KeyFile(secrets),
+          providers.apply(tools),
+          scheduler);
     } catch (RuntimeException e) {
       store.close();
       throw e;

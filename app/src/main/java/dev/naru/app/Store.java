@@ -129,6 +129,11 @@ public final class Store implements AutoCloseable {
         : new LineHome.InPostgres(database.dataSource());
   }
 
+  /// What the nodes share, connected for the sessions; null when there is one node.
+  public @Nullable Valkey valkey() {
+    return valkey;
+  }
+
   @Override
   public void close() {
     if (valkey != null) {

@@ -1,10 +1,11 @@
 import { call, get, jitter, sleep } from './api.js';
 import { learn, t } from './i18n.js';
 import { hush, need, trying } from './message.js';
-import { $, el, link, memory, path } from './page.js';
+import { $, campaign, el, link, memory, path } from './page.js';
 import { left, moment, now, ticking } from './time.js';
 
 await learn('helping');
+document.head.append(el('link', { rel: 'stylesheet', href: '/css/helping.css' }));
 
 /** Acts for somebody from now on, or for nobody. What was begun for another person is forgotten. */
 function act(helping) {
@@ -24,13 +25,18 @@ function button(id, text, action, className = '') {
   return el('button', { type: 'button', id, className, onclick }, text);
 }
 
-/** Says on every page for whom it acts. */
-export function banner({ id, person }) {
+/** Acts for whom this tab acts for, and says so on every page. */
+export function actIn(headers) {
+  const acting = memory.get('helping');
+  headers['X-Naru-Helping'] = acting.helping;
+  if (campaign && !$('acting')) banner(acting);
+}
+
+function banner({ id, person }) {
   const end = async () => {
     await need(() => call('DELETE', `${path}/helpings/${id}`));
     act();
   };
-  document.body.classList.add('acting');
   document.querySelector('main').prepend(
     el(
       'section',

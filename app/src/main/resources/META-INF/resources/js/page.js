@@ -43,8 +43,6 @@ export async function open(name, run) {
     const at = step - steps.dataset.step;
     steps.append(el('li', at ? { className: at < 0 ? 'past' : '' } : { 'aria-current': 'step' }, t('step' + step)));
   }
-  const acting = memory.get('helping');
-  if (acting && campaign) (await import('./helping.js')).banner(acting);
   ticking(() => {
     if (now()) $('clock').textContent = clock(now());
   });

@@ -4,6 +4,7 @@ import dev.naru.common.paper.Papers;
 import dev.naru.common.person.PersonKeys;
 import dev.naru.common.person.Sealer;
 import dev.naru.common.web.Callers;
+import dev.naru.database.valkey.Valkey;
 import dev.naru.identity.check.Checks;
 import dev.naru.identity.check.EligibilityDesk;
 import dev.naru.identity.helping.HelpingDesk;
@@ -14,15 +15,19 @@ import dev.naru.identity.person.People;
 import dev.naru.identity.person.Tidying;
 import dev.naru.identity.provider.CheckKeys;
 import dev.naru.identity.provider.IdentityProvider;
+import dev.naru.identity.session.EmbeddedSessionRegistry;
 import dev.naru.identity.session.SessionRegistry;
+import dev.naru.identity.session.ValkeySessionRegistry;
 import dev.naru.identity.web.Cookies;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,12 +69,15 @@ public record IdentityStation(
 
   /// Starts the station on a database that is migrated.
   ///
+  /// @param shared where the sessions of all nodes are, connected with
+  ///   [ValkeySessionRegistry#scripts]; null when there is one node
   /// @param checkKeys what checks at providers are bound with
   /// @param random cryptographically strong and safe for several threads
   /// @param scheduler for short tasks that do not block; stays the caller's
   /// @throws IllegalStateException when the sessions cannot be read
   public static IdentityStation start(
       DataSource database,
+      @Nullable Valkey shared,
       Papers papers,
       PersonKeys keys,
       Sealer sealer,
@@ -83,12 +91,18 @@ public record IdentityStation(
       IdentitySettings settings) {
     ProviderBoard providers = new ProviderBoard(configured, clock, settings.guarding());
     People people = new People(database, sealer);
-    SessionRegistry sessions = SessionRegistry.open(database, clock, random);
+    List<ScheduledFuture<?>> work = new ArrayList<>();
+    SessionRegistry sessions =
+        shared == null
+            ? tended(EmbeddedSessionRegistry.open(database, clock, random), scheduler, work)
+            : new ValkeySessionRegistry(shared, database, clock, random);
     Helpings helpings =
         new Helpings(database, helpingDesk, HelpingLimits.USUAL, checkKeys, clock, random);
     helpings.follow();
+    work.add(every(HELPINGS_LOOK_SECONDS, scheduler, helpings::look));
     Tidying tidying = new Tidying(people, clock);
     tidying.begin();
+    work.add(every(TIDY_SECONDS, scheduler, tidying::begin));
     Checks checks =
         new Checks(providers, papers, keys, checkKeys, people, desk, sessions, clock, random);
     return new IdentityStation(
@@ -100,16 +114,22 @@ public record IdentityStation(
         new Callers(papers, sessions, helpings),
         new Cookies(settings.secureCookies()),
         tidying,
-        List.of(
-            every(TIDY_SECONDS, scheduler, tidying::begin),
-            every(HELPINGS_LOOK_SECONDS, scheduler, helpings::look),
-            every(
-                WRITE_BEHIND_SECONDS,
-                scheduler,
-                () -> {
-                  var _ = sessions.writeBehind();
-                }),
-            every(SWEEP_SECONDS, scheduler, sessions::sweep)));
+        List.copyOf(work));
+  }
+
+  private static SessionRegistry tended(
+      EmbeddedSessionRegistry sessions,
+      ScheduledExecutorService scheduler,
+      List<ScheduledFuture<?>> work) {
+    work.add(
+        every(
+            WRITE_BEHIND_SECONDS,
+            scheduler,
+            () -> {
+              var _ = sessions.writeBehind();
+            }));
+    work.add(every(SWEEP_SECONDS, scheduler, sessions::sweep));
+    return sessions;
   }
 
   /// Seals anew what old keys have sealed; to be called when the keys have changed.

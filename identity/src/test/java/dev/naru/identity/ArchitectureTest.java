@@ -24,12 +24,25 @@ final class ArchitectureTest {
       slices().matching("dev.naru.identity.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule onlyCommonIsBelow =
+  static final ArchRule onlyCommonAndTheConnectionToAValkeyAreBelow =
       noClasses()
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("dev.naru..")
-                  .and(not(resideInAnyPackage("dev.naru.identity..", "dev.naru.common.."))));
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "dev.naru.identity..",
+                              "dev.naru.common..",
+                              "dev.naru.database.valkey"))));
+
+  @ArchTest
+  static final ArchRule commandsOfAValkeyStayInStores =
+      noClasses()
+          .that(not(simpleNameEndingWith("Store")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vertx..");
 
   /// An [SQLException] is no SQL: the registry tells a refused write from an outage by it.
   @ArchTest

@@ -4,6 +4,7 @@ import dev.naru.app.KeyFile;
 import dev.naru.app.Store;
 import dev.naru.database.valkey.Valkey;
 import dev.naru.database.valkey.ValkeyAddress;
+import dev.naru.identity.session.ValkeySessionRegistry;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -41,8 +42,8 @@ final class StoreOptions {
       names = "--valkey",
       paramLabel = "URL",
       description =
-          "Valkey or Redis that several nodes share: redis://host:6379. The password is read from"
-              + " the environment variable NARU_VALKEY_PASSWORD.")
+          "Valkey or Redis that several nodes share: redis://host:6379. Sessions are kept there. The"
+              + " password is read from the environment variable NARU_VALKEY_PASSWORD.")
   private @Nullable String valkey;
 
   /// Where the lines keep what moves.
@@ -69,7 +70,9 @@ final class StoreOptions {
       }
       return openDatabase(alone);
     }
-    Valkey connected = Valkey.connect(ValkeyAddress.of(url, System.getenv(VALKEY_PASSWORD)));
+    Valkey connected =
+        Valkey.connect(
+            ValkeyAddress.of(url, System.getenv(VALKEY_PASSWORD)), ValkeySessionRegistry.scripts());
     try {
       return openDatabase(alone).beside(connected, lineStore == LineStore.VALKEY);
     } catch (RuntimeException e) {

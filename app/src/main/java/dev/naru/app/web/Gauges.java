@@ -5,6 +5,7 @@ import dev.naru.booking.eligibility.Entitlement;
 import dev.naru.booking.personlist.PersonLists;
 import dev.naru.common.eligibility.Reason;
 import dev.naru.identity.person.Tidying;
+import dev.naru.identity.session.EmbeddedSessionRegistry;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,9 +27,11 @@ public class Gauges {
         .description(
             "Slots whose counter was not the number of their rows, at each check; always 0")
         .register(registry);
-    Gauge.builder("naru.sessions", node.identity().sessions(), sessions -> sessions.size())
-        .description("Sessions that are known")
-        .register(registry);
+    if (node.identity().sessions() instanceof EmbeddedSessionRegistry sessions) {
+      Gauge.builder("naru.sessions", sessions, EmbeddedSessionRegistry::size)
+          .description("Sessions that are known")
+          .register(registry);
+    }
     FunctionCounter.builder("naru.persons.resealed", node.identity().tidying(), Tidying::sealedAnew)
         .description("People whose data was sealed anew with the current key")
         .register(registry);

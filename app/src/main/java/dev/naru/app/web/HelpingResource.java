@@ -38,6 +38,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -264,11 +265,11 @@ public class HelpingResource {
 
   /// Answers somebody whose own session is for the campaign.
   private Response answer(
-      Caller caller,
+      CompletionStage<Caller> caller,
       String campaign,
       HttpHeaders headers,
       BiFunction<Paper, Campaign, Response> answer) {
-    return switch (caller) {
+    return switch (Callers.await(caller)) {
       case Caller.Unknown(Problem problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(Paper session) -> {
         Campaign found = campaigns.byId(campaign).map(StoredCampaign::campaign).orElse(null);

@@ -100,7 +100,7 @@ public class MeResource {
   @GET
   @RunOnVirtualThread
   public Response me(@Context HttpHeaders headers) throws StoreAwayException {
-    return switch (callers.reading(headers)) {
+    return switch (Callers.await(callers.reading(headers))) {
       case Caller.Unknown(var problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(Paper session) -> {
         Optional<StoredCampaign> campaign = campaigns.byId(session.campaign());

@@ -7,10 +7,11 @@ import java.util.Deque;
 /// A booking station on virtual time: decides so many requests a second, first come first served,
 /// behind the same limit as the real one.
 final class Booking {
-  /// As in BookingDoor.
+  /// As in BookingDoor, its two writers together.
   private static final double TARGET_SECONDS = 0.2;
 
   private static final int LEAST = 32;
+  private static final int FIRST = 4_000;
   private static final int LARGEST = 40_000;
 
   private record Waiting(double since, Person person) {}
@@ -29,6 +30,7 @@ final class Booking {
         new LatencyLimit(
             TARGET_SECONDS,
             unlimited ? NO_LIMIT : LEAST,
+            unlimited ? NO_LIMIT : FIRST,
             unlimited ? NO_LIMIT : LARGEST,
             () -> (long) (now * 1e9));
   }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
     })
 public final class LimitsCommand implements Callable<Integer> {
   private static final int LEAST = 32;
+  private static final int START = 4_000;
   private static final int LARGEST = 40_000;
   private static final int TARGET_MILLIS = 200;
   private static final int FIRST = 100;
@@ -41,7 +42,8 @@ public final class LimitsCommand implements Callable<Integer> {
   private void measure(Report report) {
     BatchServer ours = new BatchServer();
     LatencyLimit limit =
-        new LatencyLimit(TARGET_MILLIS / 1e3, LEAST, LARGEST, () -> (long) (ours.now() * 1e9));
+        new LatencyLimit(
+            TARGET_MILLIS / 1e3, LEAST, START, LARGEST, () -> (long) (ours.now() * 1e9));
     row(report, "Naru", ours.run(limit::enter, nanos -> limit.leave(nanos)));
     for (Map.Entry<String, Limit> theirs : theirs().entrySet()) {
       BatchServer server = new BatchServer();

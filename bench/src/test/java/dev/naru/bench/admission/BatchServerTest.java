@@ -12,7 +12,8 @@ class BatchServerTest {
   @Test
   void theLimitKeepsNearlyAllGoodputAndTheLatency() {
     BatchServer server = new BatchServer();
-    LatencyLimit limit = new LatencyLimit(0.2, 32, 40_000, () -> (long) (server.now() * 1e9));
+    LatencyLimit limit =
+        new LatencyLimit(0.2, 16, 2_000, 20_000, () -> (long) (server.now() * 1e9));
     assertThat(server.run(limit::enter, limit::leave))
         .allSatisfy(phase -> assertThat(phase.millis()).isLessThan(250))
         .satisfiesExactly(

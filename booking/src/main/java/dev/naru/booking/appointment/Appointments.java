@@ -52,7 +52,7 @@ public final class Appointments {
   private final Papers papers;
   private final InstantSource clock;
   private final Executor answers;
-  private final BookingDoor door = new BookingDoor(System::nanoTime);
+  private final BookingDoor door = new BookingDoor(BookingEngine.WRITERS, System::nanoTime);
 
   /// @param answers where bookings' answers are made, so that a writer has only to write
   public Appointments(
@@ -154,7 +154,10 @@ public final class Appointments {
             admission,
             terms(campaign, now),
             session.helper());
-    return door.through(campaign.id(), () -> engine.book(request, first.site()));
+    return door.through(
+        campaign.id(),
+        BookingEngine.writer(first.site()),
+        () -> engine.book(request, first.site()));
   }
 
   private static BookingRequest.Terms terms(Campaign campaign, Instant now) {

@@ -1,6 +1,7 @@
 package dev.naru.booking.appointment;
 
 import dev.naru.common.limit.LatencyLimit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,27 +9,36 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
-/// Sends bookings away that could not be decided in time, before any work, and counts.
+/// Sends bookings away that could not be decided in time, before any work, and counts. Each writer
+/// has a limit of its own: under one for all, whichever writer is behind takes the places of the
+/// others, and these wait for work.
 public final class BookingDoor {
   /// Two thirds of what the line station holds against (300 ms): this limit acts first.
   private static final double TARGET_SECONDS = 0.2;
 
   /// A batch of so many costs hardly more than one alone.
-  private static final int LEAST = 32;
+  private static final int LEAST = 16;
 
-  /// A second of the best rate measured, and what the queues hold.
-  private static final int LARGEST = 40_000;
+  /// The largest batch. A limit that began where it may end would let in seconds of work before it
+  /// has learnt anything.
+  private static final int FIRST = BookingEngine.LARGEST_BATCH;
 
   private record Count(LongAdder answered, LongAdder refused) {}
 
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
-  private final LatencyLimit limit;
+  private final List<LatencyLimit> limits;
   private final LongSupplier nanoTime;
 
+  /// @param writers how many decide bookings
   /// @param nanoTime as [System#nanoTime]
-  public BookingDoor(LongSupplier nanoTime) {
-    this.limit = new LatencyLimit(TARGET_SECONDS, LEAST, LARGEST, nanoTime);
+  BookingDoor(int writers, LongSupplier nanoTime) {
+    this.limits =
+        IntStream.range(0, writers)
+            .mapToObj(
+                _ -> new LatencyLimit(TARGET_SECONDS, LEAST, FIRST, BookingEngine.QUEUE, nanoTime))
+            .toList();
     this.nanoTime = nanoTime;
   }
 
@@ -36,13 +46,15 @@ public final class BookingDoor {
   ///
   /// @param answered decided since the start, whatever the decision
   /// @param refused sent away since the start
-  /// @param latencyMillis mean time to a decision in the last second
+  /// @param latencyMillis mean time to a decision in the last second, of the slowest writer
   /// @param inFlight being decided now
   public record Load(long answered, long refused, double latencyMillis, int inFlight) {}
 
-  /// Lets a booking through, or completes it with [RejectedExecutionException].
-  <T> CompletableFuture<T> through(String campaign, Supplier<CompletableFuture<T>> booking) {
+  /// Lets a booking through to a writer, or completes it with [RejectedExecutionException].
+  <T> CompletableFuture<T> through(
+      String campaign, int writer, Supplier<CompletableFuture<T>> booking) {
     Count count = count(campaign);
+    LatencyLimit limit = limits.get(writer);
     if (!limit.enter()) {
       count.refused().increment();
       return CompletableFuture.failedFuture(
@@ -66,6 +78,9 @@ public final class BookingDoor {
   public Load load(String campaign) {
     Count count = count(campaign);
     return new Load(
-        count.answered().sum(), count.refused().sum(), limit.latencyMillis(), limit.inFlight());
+        count.answered().sum(),
+        count.refused().sum(),
+        limits.stream().mapToDouble(LatencyLimit::latencyMillis).max().orElseThrow(),
+        limits.stream().mapToInt(LatencyLimit::inFlight).sum());
   }
 }

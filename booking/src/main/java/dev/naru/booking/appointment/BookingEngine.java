@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class BookingEngine implements AutoCloseable {
   /// A booking in batches of 2,000 cost the database a quarter less processor time than in batches
   /// of 500 (docs/performance.md).
-  private static final int LARGEST_BATCH = 2_000;
+  static final int LARGEST_BATCH = 2_000;
 
-  /// A second of the best rate measured: who would wait longer is refused at once.
-  private static final int QUEUE = 20_000;
+  /// Of one writer: a second of the best rate measured. Who would wait longer is refused at once.
+  static final int QUEUE = 20_000;
 
   /// Four writers were slower than two on two cores (design, spike).
-  private static final int WRITERS = 2;
+  static final int WRITERS = 2;
 
   /// Each round answers all but those whose rival has just lost, so a third is already rare.
   private static final int MOST_ROUNDS = 10;
@@ -60,14 +60,19 @@ public final class BookingEngine implements AutoCloseable {
     return new Batcher<>(name, LARGEST_BATCH, QUEUE, decision, AppointmentsAway.class::isInstance);
   }
 
+  /// The writer, from 0, to whom the bookings of a site are dealt, so that two writers rarely want
+  /// the same slot.
+  static int writer(int site) {
+    return Math.floorMod(site, WRITERS);
+  }
+
   /// Queues a booking.
   ///
-  /// @param site by which requests are dealt to the writers, so that two writers rarely want the
-  ///   same slot
+  /// @param site of its first slot
   /// @return completed, by the writer's thread, when the result is on disk; see [Batcher#submit]
   ///   for overload and failure
   public CompletableFuture<BookingResult> book(BookingRequest request, int site) {
-    return writers.get(Math.floorMod(site, WRITERS)).submit(request);
+    return writers.get(writer(site)).submit(request);
   }
 
   /// Queues a question about somebody who will be refused: whether it is a retry, or they are

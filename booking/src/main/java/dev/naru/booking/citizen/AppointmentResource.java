@@ -114,19 +114,34 @@ public class AppointmentResource {
       return done(ProblemResponses.of(AppointmentParams.BAD_DOSE, headers));
     }
     String campaign = body.campaign();
-    return switch (callers.changing(headers)) {
-      case Caller.Unknown(Problem problem) -> done(ProblemResponses.of(problem, headers));
-      case Caller.Known(Paper session) ->
-          (dose == 1
-                  ? appointments.book(session, uuid.get(), campaign, slot.getAsLong(), body.pass())
-                  : laterDoses.book(
-                      session, uuid.get(), campaign, slot.getAsLong(), dose, body.pass()))
-              .handle(
-                  (result, failure) ->
-                      failure == null
-                          ? answer(result, session, campaign, slot.getAsLong(), body, headers)
-                          : failed(failure, headers));
-    };
+    return callers
+        .changing(headers)
+        .thenCompose(
+            caller ->
+                switch (caller) {
+                  case Caller.Unknown(Problem problem) ->
+                      done(ProblemResponses.of(problem, headers));
+                  case Caller.Known(Paper session) ->
+                      book(session, uuid.get(), campaign, slot.getAsLong(), dose, body, headers);
+                });
+  }
+
+  private CompletionStage<Response> book(
+      Paper session,
+      UUID id,
+      String campaign,
+      long slot,
+      int dose,
+      Booking body,
+      HttpHeaders headers) {
+    return (dose == 1
+            ? appointments.book(session, id, campaign, slot, body.pass())
+            : laterDoses.book(session, id, campaign, slot, dose, body.pass()))
+        .handle(
+            (result, failure) ->
+                failure == null
+                    ? answer(result, session, campaign, slot, body, headers)
+                    : failed(failure, headers));
   }
 
   private Response answer(
@@ -201,7 +216,7 @@ public class AppointmentResource {
     if (uuid.isEmpty()) {
       return ProblemResponses.of(ChangeProblems.NOT_FOUND, headers);
     }
-    return switch (callers.reading(headers)) {
+    return switch (Callers.await(callers.reading(headers))) {
       case Caller.Unknown(Problem problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(Paper session) ->
           orAway(

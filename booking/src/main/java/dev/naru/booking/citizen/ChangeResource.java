@@ -78,7 +78,7 @@ public class ChangeResource {
       return ProblemResponses.of(AppointmentParams.BAD_SLOT, headers);
     }
     String presented = body.pass() == null ? pass : body.pass();
-    return switch (callers.changing(headers)) {
+    return switch (Callers.await(callers.changing(headers))) {
       case Caller.Unknown(Problem problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(Paper session) ->
           AppointmentResource.orAway(
@@ -100,7 +100,7 @@ public class ChangeResource {
     if (uuid.isEmpty()) {
       return ProblemResponses.of(ChangeProblems.NOT_FOUND, headers);
     }
-    return switch (callers.changing(headers)) {
+    return switch (Callers.await(callers.changing(headers))) {
       case Caller.Unknown(Problem problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(Paper session) ->
           AppointmentResource.orAway(

@@ -81,7 +81,7 @@ public class HoldResource {
       return ProblemResponses.of(AppointmentParams.BAD_SLOT, headers);
     }
     String presented = body.pass() == null ? pass : body.pass();
-    return switch (callers.changing(headers)) {
+    return switch (Callers.await(callers.changing(headers))) {
       case Caller.Unknown(Problem problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(Paper session) ->
           AppointmentResource.orAway(
@@ -124,7 +124,7 @@ public class HoldResource {
   @DELETE
   @RunOnVirtualThread
   public Response release(@PathParam("campaign") String campaign, @Context HttpHeaders headers) {
-    return switch (callers.changing(headers)) {
+    return switch (Callers.await(callers.changing(headers))) {
       case Caller.Unknown(Problem problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(Paper session) ->
           AppointmentResource.orAway(

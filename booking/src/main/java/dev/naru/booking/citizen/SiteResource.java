@@ -33,6 +33,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public class SiteResource {
 
   /// The sites with something free, nearest or earliest first.
   @GET
-  public Response sites(
+  public CompletionStage<Response> sites(
       @PathParam("campaign") String campaignId,
       @BeanParam SiteParams params,
       @HeaderParam("X-Naru-Pass") @Nullable String pass,
@@ -98,7 +99,7 @@ public class SiteResource {
   /// The slots of a site on a day.
   @GET
   @Path("{site}/slots")
-  public Response slots(
+  public CompletionStage<Response> slots(
       @PathParam("campaign") String campaignId,
       @PathParam("site") String siteId,
       @QueryParam("date") @Nullable String date,
@@ -123,12 +124,23 @@ public class SiteResource {
         });
   }
 
-  private Response admitted(
+  private CompletionStage<Response> admitted(
       String campaignId,
       @Nullable String pass,
       HttpHeaders headers,
       BiFunction<StoredCampaign, Share, Response> answer) {
-    return switch (callers.reading(headers)) {
+    return callers
+        .reading(headers)
+        .thenApply(caller -> admitted(caller, campaignId, pass, headers, answer));
+  }
+
+  private Response admitted(
+      Caller caller,
+      String campaignId,
+      @Nullable String pass,
+      HttpHeaders headers,
+      BiFunction<StoredCampaign, Share, Response> answer) {
+    return switch (caller) {
       case Caller.Unknown(Problem problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(var session) -> {
         Optional<StoredCampaign> campaign = campaigns.byId(campaignId);

@@ -95,7 +95,7 @@ public class WaitlistResource {
       @HeaderParam("X-Naru-Pass") @Nullable String pass,
       @Context HttpHeaders headers) {
     return with(
-        callers.changing(headers),
+        Callers.await(callers.changing(headers)),
         campaignId,
         headers,
         (session, campaign) ->
@@ -132,7 +132,7 @@ public class WaitlistResource {
   @RunOnVirtualThread
   public Response standing(@PathParam("campaign") String campaignId, @Context HttpHeaders headers) {
     return with(
-        callers.reading(headers),
+        Callers.await(callers.reading(headers)),
         campaignId,
         headers,
         (session, campaign) ->
@@ -158,7 +158,7 @@ public class WaitlistResource {
       @QueryParam("region") @Nullable String region,
       @Context HttpHeaders headers) {
     return with(
-        callers.reading(headers),
+        Callers.await(callers.reading(headers)),
         campaignId,
         headers,
         (_, _) ->
@@ -180,7 +180,7 @@ public class WaitlistResource {
   @RunOnVirtualThread
   public Response leave(@PathParam("campaign") String campaignId, @Context HttpHeaders headers) {
     return with(
-        callers.changing(headers),
+        Callers.await(callers.changing(headers)),
         campaignId,
         headers,
         (session, campaign) -> {
@@ -204,7 +204,7 @@ public class WaitlistResource {
       return ProblemResponses.of(AppointmentParams.BAD_ID, headers);
     }
     return with(
-        callers.changing(headers),
+        Callers.await(callers.changing(headers)),
         campaignId,
         headers,
         (session, campaign) -> {

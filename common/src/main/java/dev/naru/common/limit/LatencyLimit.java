@@ -28,14 +28,16 @@ public final class LatencyLimit {
 
   /// @param targetSeconds in which each request should be answered
   /// @param least requests that may always be in flight
-  /// @param largest requests that may ever be in flight; where it begins
+  /// @param first requests that may be in flight before anything is measured
+  /// @param largest requests that may ever be in flight
   /// @param nanoTime as [System#nanoTime]
-  public LatencyLimit(double targetSeconds, int least, int largest, LongSupplier nanoTime) {
+  public LatencyLimit(
+      double targetSeconds, int least, int first, int largest, LongSupplier nanoTime) {
     this.targetSeconds = targetSeconds;
     this.least = least;
     this.largest = largest;
     this.nanoTime = nanoTime;
-    this.limit = largest;
+    this.limit = first;
     this.windowStart = nanoTime.getAsLong();
     this.secondStart = windowStart;
   }

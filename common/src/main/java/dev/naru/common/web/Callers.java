@@ -4,8 +4,11 @@ import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
+import dev.naru.common.problem.Problem;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who is calling: the session cookie or the bearer token, verified and still alive. Who
@@ -21,6 +24,9 @@ public final class Callers {
   /// The paper of kind HELPING of somebody who acts for another person.
   public static final String HELPING_HEADER = "X-Naru-Helping";
 
+  /// A server that was started again is found within a second.
+  private static final int RETRY_SECONDS = 2;
+
   private static final String BEARER = "Bearer ";
 
   private final Papers papers;
@@ -34,30 +40,38 @@ public final class Callers {
   }
 
   /// For whom a call is made that only reads.
-  public Caller reading(HttpHeaders headers) {
-    return acting(ownReading(headers), headers);
+  ///
+  /// @return never completed exceptionally
+  public CompletionStage<Caller> reading(HttpHeaders headers) {
+    return ownReading(headers).thenApply(own -> acting(own, headers));
   }
 
   /// For whom a call is made that changes something: with the cookie, the header of our own pages
   /// too.
-  public Caller changing(HttpHeaders headers) {
-    return acting(ownChanging(headers), headers);
+  ///
+  /// @return never completed exceptionally
+  public CompletionStage<Caller> changing(HttpHeaders headers) {
+    return ownChanging(headers).thenApply(own -> acting(own, headers));
   }
 
   /// Who makes a call that only reads, whomever they help.
-  public Caller ownReading(HttpHeaders headers) {
+  ///
+  /// @return never completed exceptionally
+  public CompletionStage<Caller> ownReading(HttpHeaders headers) {
     String bearer = bearer(headers);
     return bearer != null ? known(bearer) : known(cookie(headers));
   }
 
   /// Who makes a call that changes something, whomever they help.
-  public Caller ownChanging(HttpHeaders headers) {
+  ///
+  /// @return never completed exceptionally
+  public CompletionStage<Caller> ownChanging(HttpHeaders headers) {
     String bearer = bearer(headers);
     if (bearer != null) {
       return known(bearer);
     }
     if (cookie(headers) != null && !"1".equals(headers.getHeaderString(OWN_PAGE_HEADER))) {
-      return new Caller.Unknown(CommonProblems.CROSS_SITE);
+      return unknown(CommonProblems.CROSS_SITE);
     }
     return known(cookie(headers));
   }
@@ -76,12 +90,29 @@ public final class Callers {
         : new Caller.Unknown(CommonProblems.HELPING_OVER);
   }
 
-  private Caller known(@Nullable String token) {
+  /// Waits; for virtual threads.
+  public static Caller await(CompletionStage<Caller> caller) {
+    return caller.toCompletableFuture().join();
+  }
+
+  private CompletionStage<Caller> known(@Nullable String token) {
     return switch (papers.verify(PaperKind.SESSION, token)) {
-      case PaperCheck.Valid(Paper session) when sessions.use(session) -> new Caller.Known(session);
-      case PaperCheck.Valid _, PaperCheck.Expired _, PaperCheck.Forged _ ->
-          new Caller.Unknown(CommonProblems.UNAUTHENTICATED);
+      case PaperCheck.Valid(Paper session) ->
+          sessions.use(session).thenApply(state -> caller(session, state));
+      case PaperCheck.Expired _, PaperCheck.Forged _ -> unknown(CommonProblems.UNAUTHENTICATED);
     };
+  }
+
+  private static Caller caller(Paper session, LiveSessions.State state) {
+    return switch (state) {
+      case LIVE -> new Caller.Known(session);
+      case DEAD -> new Caller.Unknown(CommonProblems.UNAUTHENTICATED);
+      case UNKNOWN -> new Caller.Unknown(CommonProblems.unavailable(RETRY_SECONDS));
+    };
+  }
+
+  private static CompletionStage<Caller> unknown(Problem problem) {
+    return CompletableFuture.completedStage(new Caller.Unknown(problem));
   }
 
   private static @Nullable String bearer(HttpHeaders headers) {

@@ -14,7 +14,7 @@ class LatencyLimitTest {
   private static final double TARGET = 0.2;
 
   private final AtomicLong time = new AtomicLong();
-  private final LatencyLimit limit = new LatencyLimit(TARGET, 20, 20_000, time::get);
+  private final LatencyLimit limit = new LatencyLimit(TARGET, 20, 2_000, 20_000, time::get);
   private final Deque<Long> waiting = new ArrayDeque<>();
   private double credit;
   private long answered;
@@ -70,7 +70,7 @@ class LatencyLimitTest {
   void whoNeverReachesTheLimitIsNeverLimited() {
     run(30, 5_000, 1_000);
     assertThat(refused).isZero();
-    assertThat(limit.limit()).isEqualTo(20_000);
+    assertThat(limit.limit()).isEqualTo(2_000);
   }
 
   @Test

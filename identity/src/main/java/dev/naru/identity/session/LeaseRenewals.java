@@ -1,6 +1,5 @@
 package dev.naru.identity.session;
 
-import dev.naru.common.batch.Batcher;
 import dev.naru.common.person.PersonKey;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,12 +16,12 @@ final class LeaseRenewals {
   private static final int PORTION = 2_000;
 
   private final Map<PersonKey, Session> sessions;
-  private final Batcher<SessionWrite, Boolean> writes;
+  private final SessionWrites writes;
 
   /// Each person once, so no longer than the list of sessions.
   private final Set<PersonKey> used = ConcurrentHashMap.newKeySet();
 
-  LeaseRenewals(Map<PersonKey, Session> sessions, Batcher<SessionWrite, Boolean> writes) {
+  LeaseRenewals(Map<PersonKey, Session> sessions, SessionWrites writes) {
     this.sessions = sessions;
     this.writes = writes;
   }

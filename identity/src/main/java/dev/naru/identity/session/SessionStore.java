@@ -111,6 +111,7 @@ final class SessionStore {
             people.put(person, data);
           }
         }
+        case SessionWrite.Know(var data) -> people.put(data.person(), data);
         case SessionWrite.Close gone -> {
           open.remove(gone.person());
           close.put(gone.person(), gone);
@@ -127,7 +128,7 @@ final class SessionStore {
       switch (write) {
         case SessionWrite.Renew(var leases) -> renew(connection, leases);
         case SessionWrite.Forget(long before) -> forget(connection, before);
-        case SessionWrite.Open _, SessionWrite.Close _ -> {}
+        case SessionWrite.Open _, SessionWrite.Know _, SessionWrite.Close _ -> {}
       }
     }
   }

@@ -14,6 +14,9 @@ sealed interface SessionWrite {
   record Open(PersonKey person, SessionRow row, @Nullable SealedPerson data)
       implements SessionWrite {}
 
+  /// The person's data alone: the session is kept elsewhere.
+  record Know(SealedPerson data) implements SessionWrite {}
+
   /// No session of the person counts any more.
   record Close(PersonKey person) implements SessionWrite {}
 

@@ -15,8 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /// Logging out.
 @Path("/api/v1/me/session")
@@ -38,20 +36,16 @@ public class SessionResource {
   /// Idempotent: whoever has no session is logged out already. Who helps others does so no more.
   @DELETE
   @RunOnVirtualThread
-  public CompletionStage<Response> logOut(@Context HttpHeaders headers) {
-    return switch (callers.ownChanging(headers)) {
-      case Caller.Unknown(Problem problem) when problem.equals(CommonProblems.CROSS_SITE) ->
-          CompletableFuture.completedFuture(ProblemResponses.of(problem, headers));
-      case Caller.Unknown _ -> CompletableFuture.completedFuture(loggedOut(headers));
+  public Response logOut(@Context HttpHeaders headers) {
+    return switch (Callers.await(callers.ownChanging(headers))) {
+      case Caller.Unknown(Problem problem) when problem.equals(CommonProblems.UNAUTHENTICATED) ->
+          loggedOut(headers);
+      case Caller.Unknown(Problem problem) -> ProblemResponses.of(problem, headers);
       case Caller.Known(Paper session) -> {
         helpings.endAll(session.person());
-        yield sessions
-            .close(session)
-            .thenApply(
-                stored ->
-                    stored
-                        ? loggedOut(headers)
-                        : ProblemResponses.of(IdentityProblems.NOT_STORED, headers));
+        yield sessions.close(session).toCompletableFuture().join()
+            ? loggedOut(headers)
+            : ProblemResponses.of(IdentityProblems.NOT_STORED, headers);
       }
     };
   }

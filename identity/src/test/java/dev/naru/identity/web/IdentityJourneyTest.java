@@ -19,6 +19,7 @@ import dev.naru.common.person.PersonKeys;
 import dev.naru.common.person.Sealer;
 import dev.naru.common.text.LocalText;
 import dev.naru.common.web.Callers;
+import dev.naru.common.web.LiveSessions;
 import dev.naru.database.Database;
 import dev.naru.database.TestPostgres;
 import dev.naru.identity.HandTime;
@@ -71,6 +72,7 @@ final class IdentityJourneyTest {
   private final IdentityStation station =
       IdentityStation.start(
           DATABASE.dataSource(),
+          null,
           papers,
           new PersonKeys(new byte[32]),
           Sealer.open(Sealer.newKeySet()),
@@ -245,7 +247,7 @@ final class IdentityJourneyTest {
     assertThat(cookie.isHttpOnly() && cookie.isSecure()).isTrue();
     assertThat(paper(verified).cohort()).isEqualTo(9);
     assertThat(paper(verified).session().toString()).isNotEqualTo(device.getValue());
-    assertThat(station.sessions().use(paper(verified))).isTrue();
+    assertThat(use(verified)).isEqualTo(LiveSessions.State.LIVE);
   }
 
   @Test
@@ -368,14 +370,14 @@ final class IdentityJourneyTest {
     String token = body(verified).path("session").asText();
     StubHeaders foreign = english().cookie(Callers.COOKIE, token);
     assertProblem(logOut(foreign), 403, "cross-site");
-    assertThat(station.sessions().use(paper(verified))).isTrue();
+    assertThat(use(verified)).isEqualTo(LiveSessions.State.LIVE);
 
     StubHeaders own = english().cookie(Callers.COOKIE, token).with(Callers.OWN_PAGE_HEADER, "1");
     for (int i = 0; i < 2; i++) {
       Response out = logOut(own);
       assertThat(out.getStatus()).isEqualTo(204);
       assertThat(requireNonNull(out.getCookies().get(Callers.COOKIE)).getMaxAge()).isZero();
-      assertThat(station.sessions().use(paper(verified))).isFalse();
+      assertThat(use(verified)).isEqualTo(LiveSessions.State.DEAD);
     }
     assertThat(verify(LAPTOP).getStatus()).isEqualTo(200);
   }
@@ -405,8 +407,12 @@ final class IdentityJourneyTest {
     }
   }
 
+  private LiveSessions.State use(Response verified) {
+    return station.sessions().use(paper(verified)).toCompletableFuture().join();
+  }
+
   private Response logOut(HttpHeaders headers) {
-    return session.logOut(headers).toCompletableFuture().join();
+    return session.logOut(headers);
   }
 
   @Test

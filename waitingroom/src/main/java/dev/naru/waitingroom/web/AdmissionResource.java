@@ -64,14 +64,18 @@ public class AdmissionResource {
                   "ticket", new LocalText("대기표가 필요합니다.", "the ticket is needed.")),
               headers));
     }
-    return switch (callers.changing(headers)) {
-      case Caller.Unknown(Problem problem) ->
-          CompletableFuture.completedStage(ProblemResponses.of(problem, headers));
-      case Caller.Known(Paper session) ->
-          room.admissions()
-              .enter(campaign, session, ask.ticket())
-              .thenApply(result -> answer(campaign, result, headers));
-    };
+    return callers
+        .changing(headers)
+        .thenCompose(
+            caller ->
+                switch (caller) {
+                  case Caller.Unknown(Problem problem) ->
+                      CompletableFuture.completedStage(ProblemResponses.of(problem, headers));
+                  case Caller.Known(Paper session) ->
+                      room.admissions()
+                          .enter(campaign, session, ask.ticket())
+                          .thenApply(result -> answer(campaign, result, headers));
+                });
   }
 
   private Response answer(String campaign, AdmissionResult result, HttpHeaders headers) {

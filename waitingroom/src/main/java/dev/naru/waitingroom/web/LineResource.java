@@ -50,12 +50,18 @@ public class LineResource {
   @NonBlocking
   public CompletionStage<Response> join(
       @PathParam("campaign") String campaign, @Context HttpHeaders headers) {
-    return switch (callers.changing(headers)) {
-      case Caller.Unknown(Problem problem) ->
-          CompletableFuture.completedStage(ProblemResponses.of(problem, headers));
-      case Caller.Known(var session) ->
-          room.tickets().join(campaign, session).thenApply(result -> answer(result, headers));
-    };
+    return callers
+        .changing(headers)
+        .thenCompose(
+            caller ->
+                switch (caller) {
+                  case Caller.Unknown(Problem problem) ->
+                      CompletableFuture.completedStage(ProblemResponses.of(problem, headers));
+                  case Caller.Known(var session) ->
+                      room.tickets()
+                          .join(campaign, session)
+                          .thenApply(result -> answer(result, headers));
+                });
   }
 
   private static Response answer(JoinResult result, HttpHeaders headers) {
