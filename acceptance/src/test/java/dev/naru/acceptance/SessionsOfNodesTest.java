@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Two programs on one PostgreSQL and one Valkey: one live session per person, whichever is asked.
 class SessionsOfNodesTest {
-  private static final int RACES = 200;
+  private static final int RACES = 100;
   private static final int LEASE_SECONDS = 7_200;
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
