@@ -56,6 +56,16 @@ final class Citizen {
     return new Citizen(http.server(), campaign, ci, birth);
   }
 
+  /// The same person with the same device and papers at another node.
+  Citizen atNode(URI node) {
+    Citizen other = new Citizen(node, campaign, ci, birth);
+    other.device = device;
+    other.session = session;
+    other.ticket = ticket;
+    other.pass = pass;
+    return other;
+  }
+
   /// The same person at the same device in another campaign, or another server.
   Citizen in(String otherCampaign) {
     Citizen other = new Citizen(http.server(), otherCampaign, ci, birth);

@@ -3,6 +3,7 @@ package dev.naru.bench;
 import dev.naru.bench.admission.AdmissionCommand;
 import dev.naru.bench.admission.LimitsCommand;
 import dev.naru.bench.booking.BookingCommand;
+import dev.naru.bench.checks.ChecksCommand;
 import dev.naru.bench.crowd.CrowdCommand;
 import dev.naru.bench.journey.JourneyCommand;
 import dev.naru.bench.line.LineCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       BookingCommand.class,
       SearchCommand.class,
+      ChecksCommand.class,
       JourneyCommand.class,
       CrowdCommand.class,
       LineCommand.class,

@@ -1,6 +1,7 @@
 package dev.naru.bench.served;
 
 import dev.naru.bench.Folder;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -8,12 +9,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// One node of the packaged program with its own PostgreSQL, on loopback.
 public final class ServedNode implements AutoCloseable {
@@ -132,16 +135,41 @@ public final class ServedNode implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
+  /// Bytes of the program's heap that are in use, after all garbage was collected.
+  public long liveHeap() throws IOException, InterruptedException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(process.pid()),
+                "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    String total = "";
+    try (BufferedReader out = jcmd.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        total = line;
+      }
+    }
+    // "Total", instances, bytes.
+    String[] words = total.strip().split(" +", -1);
+    if (jcmd.waitFor() != 0 || words.length != 3) {
+      throw new IllegalStateException("jcmd does not tell the heap of the program: " + total);
+    }
+    return Long.parseLong(words[2]);
+  }
+
   /// Processor time of the program so far.
   public Duration programCpu() {
     return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /// Processor time of its PostgreSQL's processes that live.
-  public Duration databaseCpu() {
-    return process
-        .descendants()
-        .map(child -> child.info().totalCpuDuration().orElse(Duration.ZERO))
+  public Duration databaseCpu() throws IOException {
+    Path file = folder.path().resolve("data/postgres/postmaster.pid");
+    return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+        .map(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()))
+        .orElse(Stream.of())
+        .map(server -> server.info().totalCpuDuration().orElse(Duration.ZERO))
         .reduce(Duration.ZERO, Duration::plus);
   }
 

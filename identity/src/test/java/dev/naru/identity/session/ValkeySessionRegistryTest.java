@@ -106,13 +106,13 @@ final class ValkeySessionRegistryTest extends SessionRegistryContract {
       killed.server().startAgain(settings);
       killed.awaitServer();
 
+      List<CompletableFuture<Claim>> after = new ArrayList<>();
+      people.forEach(each -> after.addAll(race(killed, nodes, each)));
       for (int i = 0; i < people.size(); i++) {
-        List<Claim> told = List.of(before.get(2 * i).join(), before.get(2 * i + 1).join());
-        List<Claim> now =
-            race(killed, nodes, people.get(i)).stream().map(CompletableFuture::join).toList();
+        List<Claim> now = List.of(after.get(2 * i).join(), after.get(2 * i + 1).join());
         assertThat(now).filteredOn(Claim.Granted.class::isInstance).hasSize(1);
         for (int device = 0; device < 2; device++) {
-          if (told.get(device) instanceof Claim.Granted(var session, var _)) {
+          if (before.get(2 * i + device).join() instanceof Claim.Granted(var session, var _)) {
             assertThat(now.get(device)).isInstanceOf(Claim.Granted.class);
             assertThat(((Claim.Granted) now.get(device)).session()).isEqualTo(session);
           }

@@ -1,0 +1,134 @@
+package dev.naru.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.naru.database.valkey.TestValkey;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two programs on one PostgreSQL and one Valkey: one live session per person, whichever is asked.
+class SessionsOfNodesTest {
+  private static final int RACES = 100;
+  private static final int LEASE_SECONDS = 7_200;
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @TempDir private static Path folder;
+  private static TestValkey valkey;
+  private static Installation naru;
+
+  @BeforeAll
+  static void start() {
+    valkey = TestValkey.start();
+    naru = Installation.ofNodes(folder, 2, "--valkey", valkey.url());
+  }
+
+  @AfterAll
+  static void stop() {
+    naru.close();
+    valkey.close();
+  }
+
+  private static URI node(int index) {
+    return naru.nodes().get(index).uri();
+  }
+
+  private static Citizen verified() {
+    Citizen citizen = Citizen.anybody(node(0), Installation.CAMPAIGN);
+    citizen.verify().must(200);
+    return citizen;
+  }
+
+  @Test
+  void whoVerifiedAtOneNodeIsKnownAndKeepsOthersOutAtAll() {
+    Citizen phone = verified();
+    String number = phone.join().must(200).text("number");
+    Citizen samePhone = phone.atNode(node(1));
+    samePhone.me().must(200);
+    assertThat(samePhone.join().must(200).text("number")).isEqualTo(number);
+    samePhone.verify().must(200);
+
+    Citizen computer = phone.atAnotherDevice().atNode(node(1));
+    Answer refusal = computer.verify().refusedAs(409, "session-elsewhere");
+    assertThat(refusal.body().path("secondsLeft").asInt())
+        .isBetween(LEASE_SECONDS - 60, LEASE_SECONDS);
+
+    phone.logOut().must(204);
+    samePhone.me().refusedAs(401, "unauthenticated");
+    computer.verify().must(200);
+    assertThat(computer.join().must(200).text("number")).isEqualTo(number);
+    phone.verify().refusedAs(409, "session-elsewhere");
+  }
+
+  /// Bypass B9, at two nodes.
+  @Test
+  void ofTwoDevicesAtTwoNodesAtTheSameInstantExactlyOneWins() {
+    Map<String, Integer> winners = new HashMap<>();
+    for (int race = 0; race < RACES; race++) {
+      Citizen phone = Citizen.anybody(node(0), Installation.CAMPAIGN);
+      Citizen computer = phone.atAnotherDevice().atNode(node(1));
+      String phoneRequest = phone.start().must(200).text("request");
+      String computerRequest = computer.start().must(200).text("request");
+      List<CompletableFuture<Answer>> asked =
+          List.of(phone.completeAsync(phoneRequest), computer.completeAsync(computerRequest));
+      List<String> answers =
+          asked.stream().map(CompletableFuture::join).map(Answer::label).toList();
+      assertThat(answers).containsExactlyInAnyOrder("200", "409 session-elsewhere");
+      winners.merge(answers.getFirst(), 1, Integer::sum);
+    }
+    // Otherwise the two never raced.
+    assertThat(winners).hasSize(2);
+  }
+
+  @Test
+  void aSessionOutlivesItsNode() {
+    Citizen phone = verified();
+    NaruProcess first = naru.nodes().getFirst();
+    first.kill9();
+    try {
+      phone.atNode(node(1)).me().must(200);
+      phone.atAnotherDevice().atNode(node(1)).verify().refusedAs(409, "session-elsewhere");
+    } finally {
+      first.serve();
+    }
+    phone.me().must(200);
+  }
+
+  @Test
+  void whileTheValkeyIsAwayEverybodyIsToldToTryAgainAndIsStillInAfterwards() {
+    Citizen phone = verified();
+    String request = phone.start().must(200).text("request");
+    valkey.kill();
+    try {
+      for (URI node : List.of(node(0), node(1))) {
+        Citizen there = phone.atNode(node);
+        for (Answer answer :
+            List.of(
+                there.me(),
+                there.join(),
+                there.sites(""),
+                there.logOut(),
+                there.complete(request))) {
+          answer.refusedAs(503, "unavailable");
+          assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+        }
+      }
+    } finally {
+      valkey.startAgain();
+    }
+    long since = System.nanoTime();
+    while (phone.me().status() != 200) {
+      assertThat(System.nanoTime() - since).isLessThan(LIMIT.toNanos());
+      NaruProcess.pause(Duration.ofMillis(50));
+    }
+    phone.atAnotherDevice().verify().refusedAs(409, "session-elsewhere");
+  }
+}
