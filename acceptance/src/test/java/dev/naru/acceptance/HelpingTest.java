@@ -100,6 +100,19 @@ class HelpingTest {
   }
 
   @Test
+  void aCampaignSaysWhetherPeopleMayHelp(NaruProcess naru) {
+    for (List<String> each :
+        List.of(
+            List.of(FAMILY, "{\"family\":3,\"staff\":false}"),
+            List.of(OFFICE, "{\"family\":0,\"staff\":true}"),
+            List.of(SharedNaru.OPEN, "{\"family\":0,\"staff\":false}"))) {
+      Citizen anybody = Citizen.anybody(naru.uri(), each.getFirst());
+      assertThat(anybody.call("GET", "", Map.of()).must(200).body().path("helping"))
+          .hasToString(each.getLast());
+    }
+  }
+
+  @Test
   void aHelperGoesThroughTheWholeJourneyForThePerson(NaruProcess naru) throws SQLException {
     Citizen person = person(naru);
     Citizen helper = helper(naru);

@@ -1,20 +1,14 @@
 package dev.naru.app.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.naru.app.RateLimits;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
-import dev.naru.booking.campaign.StoredCampaign;
-import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.Papers;
-import dev.naru.common.problem.Problem;
 import dev.naru.common.text.LocalText;
-import dev.naru.common.web.Caller;
 import dev.naru.common.web.Callers;
 import dev.naru.common.web.CommonProblems;
 import dev.naru.common.web.ProblemResponses;
 import dev.naru.identity.helping.Helping;
-import dev.naru.identity.helping.HelpingCode;
 import dev.naru.identity.helping.HelpingResult;
 import dev.naru.identity.helping.Helpings;
 import dev.naru.identity.person.People;
@@ -32,21 +26,16 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Letting somebody act for oneself (`helper`), and acting for others (`helpings`). A helper sends
-/// what they get here as `X-Naru-Helping` beside their own session; these calls alone pay no
-/// attention to it, so nobody can hand on what was given to them.
-@Path("/api/v1/campaigns/{campaign}")
+/// Acting for others. A helper sends what they get here as `X-Naru-Helping` beside their own
+/// session; these calls pay no attention to it.
+@Path("/api/v1/campaigns/{campaign}/helpings")
 @Produces(MediaType.APPLICATION_JSON)
 public class HelpingResource {
   private static final Pattern CODE = Pattern.compile("\\d{10}");
@@ -78,18 +67,6 @@ public class HelpingResource {
     this.clock = clock;
   }
 
-  /// @param code ten digits; shown this once
-  record Code(String code, OffsetDateTime expiresAt, OffsetDateTime serverTime) {}
-
-  /// @param helper who acts for the caller; null for nobody
-  /// @param codeExpiresAt null when no code is open
-  @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Helped(
-      @Nullable Helper helper, @Nullable OffsetDateTime codeExpiresAt, OffsetDateTime serverTime) {}
-
-  /// @param staff whether they do it as staff of an office
-  record Helper(String maskedName, boolean staff, OffsetDateTime since, OffsetDateTime until) {}
-
   /// @param helping to be sent as `X-Naru-Helping`
   record HelpingView(UUID id, String helping, Person person, OffsetDateTime until) {}
 
@@ -100,70 +77,8 @@ public class HelpingResource {
   /// @param code as the person reads it out; spaces and hyphens do not matter
   public record Entered(@Nullable String code) {}
 
-  /// Makes the code that the caller gives to a helper; an earlier one stops being good.
-  @POST
-  @Path("/helper/code")
-  @RunOnVirtualThread
-  public Response code(@PathParam("campaign") String campaign, @Context HttpHeaders headers) {
-    return answer(
-        callers.ownChanging(headers),
-        campaign,
-        headers,
-        (session, found) -> {
-          HelpingCode code = helpings.makeCode(session);
-          return code == null
-              ? ProblemResponses.of(HelpingProblems.FORBIDDEN, headers)
-              : ok(new Code(code.digits(), time(code.expires(), found), now(found)));
-        });
-  }
-
-  /// Who acts for the caller.
-  @GET
-  @Path("/helper")
-  @RunOnVirtualThread
-  public Response helper(@PathParam("campaign") String campaign, @Context HttpHeaders headers) {
-    return answer(
-        callers.ownReading(headers),
-        campaign,
-        headers,
-        (session, found) -> {
-          Helpings.Standing standing = helpings.of(campaign, session.person());
-          Helping helping = standing.helping();
-          Instant expires = standing.codeExpires();
-          return ok(
-              new Helped(
-                  helping == null ? null : view(helping, found),
-                  expires == null ? null : time(expires, found),
-                  now(found)));
-        });
-  }
-
-  private Helper view(Helping helping, Campaign campaign) {
-    return new Helper(
-        people.maskedName(helping.helper()).orElse(""),
-        helping.staff(),
-        time(helping.began(), campaign),
-        time(helping.until(), campaign));
-  }
-
-  /// Nobody acts for the caller from now on, and an open code is void. Again is the same.
-  @DELETE
-  @Path("/helper")
-  @RunOnVirtualThread
-  public Response revoke(@PathParam("campaign") String campaign, @Context HttpHeaders headers) {
-    return answer(
-        callers.ownChanging(headers),
-        campaign,
-        headers,
-        (session, _) -> {
-          helpings.endOf(campaign, session.person());
-          return Response.noContent().build();
-        });
-  }
-
   /// Begins to act for the person whose code it is.
   @POST
-  @Path("/helpings")
   @Consumes(MediaType.APPLICATION_JSON)
   @RunOnVirtualThread
   public Response begin(
@@ -176,8 +91,9 @@ public class HelpingResource {
       return ProblemResponses.of(
           CommonProblems.malformed("code", new LocalText("숫자 10자리입니다.", "ten digits.")), headers);
     }
-    return answer(
+    return OwnCall.answer(
         callers.ownChanging(headers),
+        campaigns,
         campaign,
         headers,
         (session, found) ->
@@ -221,20 +137,20 @@ public class HelpingResource {
 
   /// For whom the caller acts: what got lost on the way is found here again.
   @GET
-  @Path("/helpings")
   @RunOnVirtualThread
   public Response list(@PathParam("campaign") String campaign, @Context HttpHeaders headers) {
-    return answer(
+    return OwnCall.answer(
         callers.ownReading(headers),
+        campaigns,
         campaign,
         headers,
         (session, found) ->
-            ok(
+            OwnCall.ok(
                 new HelpingList(
                     helpings.ofHelper(campaign, session.person()).stream()
                         .map(helping -> shown(helping, found))
                         .toList(),
-                    now(found))));
+                    OwnCall.time(clock.instant(), found))));
   }
 
   private HelpingView shown(Helping helping, Campaign campaign) {
@@ -242,56 +158,25 @@ public class HelpingResource {
         helping.id(),
         papers.issue(helpings.paper(helping)),
         new Person(people.maskedName(helping.person()).orElse("")),
-        time(helping.until(), campaign));
+        OwnCall.time(helping.until(), campaign));
   }
 
   /// The caller no longer acts for somebody. Again is the same, and so is one that is not theirs.
   @DELETE
-  @Path("/helpings/{id}")
+  @Path("/{id}")
   @RunOnVirtualThread
   public Response end(
       @PathParam("campaign") String campaign,
       @PathParam("id") UUID id,
       @Context HttpHeaders headers) {
-    return answer(
+    return OwnCall.answer(
         callers.ownChanging(headers),
+        campaigns,
         campaign,
         headers,
         (session, _) -> {
           helpings.endOne(id, session.person());
           return Response.noContent().build();
         });
-  }
-
-  /// Answers somebody whose own session is for the campaign.
-  private Response answer(
-      CompletionStage<Caller> caller,
-      String campaign,
-      HttpHeaders headers,
-      BiFunction<Paper, Campaign, Response> answer) {
-    return switch (Callers.await(caller)) {
-      case Caller.Unknown(Problem problem) -> ProblemResponses.of(problem, headers);
-      case Caller.Known(Paper session) -> {
-        Campaign found = campaigns.byId(campaign).map(StoredCampaign::campaign).orElse(null);
-        if (found == null) {
-          yield ProblemResponses.of(CommonProblems.CAMPAIGN_UNKNOWN, headers);
-        }
-        yield session.campaign().equals(campaign)
-            ? answer.apply(session, found)
-            : ProblemResponses.of(CommonProblems.UNAUTHENTICATED, headers);
-      }
-    };
-  }
-
-  private static Response ok(Object body) {
-    return Response.ok(body).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
-  }
-
-  private OffsetDateTime now(Campaign campaign) {
-    return clock.instant().atZone(campaign.zone()).toOffsetDateTime();
-  }
-
-  private static OffsetDateTime time(Instant instant, Campaign campaign) {
-    return instant.truncatedTo(ChronoUnit.SECONDS).atZone(campaign.zone()).toOffsetDateTime();
   }
 }
