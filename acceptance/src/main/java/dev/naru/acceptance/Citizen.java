@@ -24,6 +24,7 @@ final class Citizen {
   private final Http http;
   private @Nullable String device;
   private @Nullable String session;
+  private @Nullable String helping;
   private @Nullable String ticket;
   private @Nullable String pass;
 
@@ -67,7 +68,9 @@ final class Citizen {
 
   /// The same person at the same device in another campaign, or another server.
   Citizen in(String otherCampaign) {
-    return new Citizen(http.server(), otherCampaign, ci, birth);
+    Citizen other = new Citizen(http.server(), otherCampaign, ci, birth);
+    other.device = device;
+    return other;
   }
 
   String session() {
@@ -82,11 +85,26 @@ final class Citizen {
     return present(pass);
   }
 
+  String helping() {
+    return present(helping);
+  }
+
   private static String present(@Nullable String paper) {
     if (paper == null) {
       throw new IllegalStateException("this citizen has no such paper yet");
     }
     return paper;
+  }
+
+  /// The same person in the same session, who acts for somebody.
+  ///
+  /// @param paper of the helping
+  Citizen acting(String paper) {
+    Citizen other = atAnotherDevice();
+    other.device = device;
+    other.session = session;
+    other.helping = paper;
+    return other;
   }
 
   /// Sends with what this citizen has, or with the papers given instead.
@@ -298,6 +316,9 @@ final class Citizen {
     Map<String, String> headers = new HashMap<>();
     if (session != null) {
       headers.put("Authorization", "Bearer " + session);
+    }
+    if (helping != null) {
+      headers.put("X-Naru-Helping", helping);
     }
     if (pass != null) {
       headers.put("X-Naru-Pass", pass);

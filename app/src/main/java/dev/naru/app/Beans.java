@@ -20,6 +20,7 @@ import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.web.Callers;
 import dev.naru.identity.check.Checks;
+import dev.naru.identity.helping.Helpings;
 import dev.naru.identity.light.ProviderBoard;
 import dev.naru.identity.person.People;
 import dev.naru.identity.session.SessionRegistry;
@@ -111,6 +112,12 @@ public class Beans {
   @Singleton
   SessionRegistry sessions() {
     return node().identity().sessions();
+  }
+
+  @Produces
+  @Singleton
+  Helpings helpings() {
+    return node().identity().helpings();
   }
 
   @Produces

@@ -8,8 +8,11 @@ import dev.naru.common.eligibility.Applicant;
 import dev.naru.common.eligibility.Decision;
 import dev.naru.common.eligibility.Reason;
 import dev.naru.common.paper.Paper;
+import dev.naru.common.person.PersonKey;
 import dev.naru.identity.check.CampaignEligibility;
 import dev.naru.identity.check.EligibilityDesk;
+import dev.naru.identity.helping.HelpingDesk;
+import dev.naru.identity.helping.HelpingTerms;
 import dev.naru.identity.session.SessionTimes;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
@@ -19,7 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Tells the identity and line stations what they need to know of campaigns, from memory.
-public final class CampaignDesk implements EligibilityDesk, LineCalendar {
+public final class CampaignDesk implements EligibilityDesk, HelpingDesk, LineCalendar {
   private final Campaigns campaigns;
   private final Entitlement entitlement;
 
@@ -75,6 +78,26 @@ public final class CampaignDesk implements EligibilityDesk, LineCalendar {
   public Decision look(Paper session) {
     Campaign campaign = byId(session.campaign());
     return campaign == null ? gone(session) : entitlement.of(campaign, session);
+  }
+
+  @Override
+  public @Nullable HelpingTerms terms(String campaignId) {
+    Campaign campaign = byId(campaignId);
+    return campaign == null || !campaign.helping().isAllowed()
+        ? null
+        : new HelpingTerms(campaign.helping().family(), campaign.sessionTime(), campaign.ends());
+  }
+
+  @Override
+  public boolean isStaff(String campaignId, PersonKey person) {
+    Campaign campaign = byId(campaignId);
+    String staff = campaign == null ? null : campaign.helping().staff();
+    return campaign != null && staff != null && entitlement.isOn(campaign, person, staff);
+  }
+
+  @Override
+  public boolean isAllowedAnywhere() {
+    return campaigns.all().stream().anyMatch(stored -> stored.campaign().helping().isAllowed());
   }
 
   private static Decision gone(Paper session) {

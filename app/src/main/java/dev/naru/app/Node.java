@@ -78,12 +78,15 @@ public record Node(
             scheduler,
             providers,
             desk,
+            desk,
             IdentitySettings.USUAL);
     WaitingRoom waitingRoom =
         WaitingRoom.open(
                 lines,
                 papers,
-                (_, person, session) -> isLive(identity.sessions(), person, session),
+                (_, person, session) ->
+                    identity.helpings().isRunning(session)
+                        || isLive(identity.sessions(), person, session),
                 clock,
                 random,
                 desk,

@@ -19,6 +19,7 @@ export async function call(method, path, body, pass) {
   if (method !== 'GET') headers['X-Naru-Request'] = '1';
   if (body) headers['Content-Type'] = 'application/json';
   if (pass) headers['X-Naru-Pass'] = pass;
+  if (sessionStorage['naru.helping']) (await import('./helping.js')).actIn(headers);
   let response, text, answer;
   try {
     const signal = AbortSignal.timeout(15000);
@@ -30,7 +31,7 @@ export async function call(method, path, body, pass) {
   try {
     answer = JSON.parse(text || '{}');
   } catch {
-    // Not Naru's words but some proxy's page: nothing to show to anybody.
+    // Some proxy's page: nothing to show.
     throw new Problem(response.ok ? 0 : response.status, {});
   }
   if (!response.ok) throw new Problem(response.status, answer, Number(response.headers.get('Retry-After')));

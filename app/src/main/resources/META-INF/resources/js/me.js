@@ -52,6 +52,9 @@ async function load() {
     else $('appointments').append(list);
     if (location.hash === '#waitlist') $('waitlist').scrollIntoView();
   }
+  if ((about.helping?.family || about.helping?.staff) && !memory.get('helping')) {
+    $('appointments').append(...(await (await import('./helping.js')).helpingCards(about)));
+  }
   if (me.hold) $('appointments').prepend(held(me.hold));
   $('logout').hidden = false;
 }

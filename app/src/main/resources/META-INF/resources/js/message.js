@@ -54,6 +54,10 @@ const ways = {
   'pass-elsewhere': enter,
   'window-closed': home,
   'campaign-unknown': home,
+  'helping-over': () => {
+    memory.drop('helping');
+    return goTo(t('mine'), link('me'), 'to-mine');
+  },
   'already-booked': () => goTo(t('mine'), link('me'), 'to-mine'),
   'not-eligible': () => goTo(t('myWindow'), link('verify'), 'my-window'),
   unauthenticated() {

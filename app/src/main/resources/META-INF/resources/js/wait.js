@@ -23,7 +23,7 @@ open('wait', async () => {
     await show();
     if (isCalled() && !document.hidden && (await enter())) return;
     await sleep(pause());
-    // Nobody gains by being first in the lobby, and everybody by not arriving at once.
+    // Nobody gains by being first.
     if (phase === 'before' && now() >= Date.parse(lobbyOpensAt)) await sleep(Math.random() * 3, false);
   }
 });

@@ -70,6 +70,51 @@ class PapersTest {
     assertThat(papers.verify(PaperKind.PASS, token)).isEqualTo(new PaperCheck.Valid(paper));
   }
 
+  private static Paper helping(String campaign) {
+    PersonKey helper = new PersonKeys(new byte[32]).of("somebody else");
+    return new Paper(
+        PaperKind.HELPING, campaign, PERSON, new UUID(1, 2), 9, 0, 0, NOW.plusSeconds(600), helper);
+  }
+
+  @Test
+  void aHelpingNamesItsHelperAndNothingElseDoes() {
+    Paper helping = helping("c".repeat(32));
+    String token = papers.issue(helping);
+    assertThat(token).hasSize(223);
+    assertThat(papers.verify(PaperKind.HELPING, token)).isEqualTo(new PaperCheck.Valid(helping));
+    assertThat(papers.verify(PaperKind.SESSION, token)).isEqualTo(new PaperCheck.Forged());
+    assertThatThrownBy(
+            () ->
+                new Paper(
+                    PaperKind.HELPING, "c", PERSON, new UUID(1, 2), 9, 0, 0, helping.expires()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () ->
+                new Paper(
+                    PaperKind.SESSION,
+                    "c",
+                    PERSON,
+                    new UUID(1, 2),
+                    9,
+                    0,
+                    0,
+                    helping.expires(),
+                    PERSON))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void everyBitOfAHelpingIsGuarded() {
+    byte[] token = Base64.getUrlDecoder().decode(papers.issue(helping("flu")));
+    for (int bit = 0; bit < token.length * 8; bit++) {
+      byte[] altered = token.clone();
+      altered[bit / 8] ^= (byte) (1 << (bit % 8));
+      assertThat(papers.verify(PaperKind.HELPING, encode(altered)))
+          .as("bit %d", bit)
+          .isEqualTo(new PaperCheck.Forged());
+    }
+  }
+
   @Test
   void aPaperOfOneKindIsNeverOneOfAnother() {
     String token = papers.issue(ticket());

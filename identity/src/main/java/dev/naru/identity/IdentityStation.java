@@ -7,6 +7,9 @@ import dev.naru.common.web.Callers;
 import dev.naru.database.valkey.Valkey;
 import dev.naru.identity.check.Checks;
 import dev.naru.identity.check.EligibilityDesk;
+import dev.naru.identity.helping.HelpingDesk;
+import dev.naru.identity.helping.HelpingLimits;
+import dev.naru.identity.helping.Helpings;
 import dev.naru.identity.light.ProviderBoard;
 import dev.naru.identity.person.People;
 import dev.naru.identity.person.Tidying;
@@ -33,6 +36,7 @@ import org.slf4j.LoggerFactory;
 /// @param providers with their traffic lights
 /// @param sessions who counts
 /// @param people sealed names, birth dates and phone numbers
+/// @param helpings who acts for whom
 /// @param checks the identity check from start to session
 /// @param callers for every station's resources
 /// @param cookies for the resources of this station
@@ -41,6 +45,7 @@ public record IdentityStation(
     ProviderBoard providers,
     SessionRegistry sessions,
     People people,
+    Helpings helpings,
     Checks checks,
     Callers callers,
     Cookies cookies,
@@ -55,6 +60,9 @@ public record IdentityStation(
 
   /// Forgotten sessions cost only memory, and looking for them a pass over all.
   private static final long SWEEP_SECONDS = 3_600;
+
+  /// How soon a helping that was ended on another node is over here; 2 s are promised.
+  private static final long HELPINGS_LOOK_SECONDS = 1;
 
   /// Data whose day has come is gone within the hour.
   private static final long TIDY_SECONDS = 3_600;
@@ -79,6 +87,7 @@ public record IdentityStation(
       ScheduledExecutorService scheduler,
       List<IdentityProvider> configured,
       EligibilityDesk desk,
+      HelpingDesk helpingDesk,
       IdentitySettings settings) {
     ProviderBoard providers = new ProviderBoard(configured, clock, settings.guarding());
     People people = new People(database, sealer);
@@ -87,6 +96,10 @@ public record IdentityStation(
         shared == null
             ? tended(EmbeddedSessionRegistry.open(database, clock, random), scheduler, work)
             : new ValkeySessionRegistry(shared, database, clock, random);
+    Helpings helpings =
+        new Helpings(database, helpingDesk, HelpingLimits.USUAL, checkKeys, clock, random);
+    helpings.follow();
+    work.add(every(HELPINGS_LOOK_SECONDS, scheduler, helpings::look));
     Tidying tidying = new Tidying(people, clock);
     tidying.begin();
     work.add(every(TIDY_SECONDS, scheduler, tidying::begin));
@@ -96,8 +109,9 @@ public record IdentityStation(
         providers,
         sessions,
         people,
+        helpings,
         checks,
-        new Callers(papers, sessions),
+        new Callers(papers, sessions, helpings),
         new Cookies(settings.secureCookies()),
         tidying,
         List.copyOf(work));

@@ -17,7 +17,8 @@ record OptionsContender(Contender engine, BookingRequest.Terms terms) implements
             request.slots(),
             request.share(),
             request.admission(),
-            terms),
+            terms,
+            null),
         site);
   }
 

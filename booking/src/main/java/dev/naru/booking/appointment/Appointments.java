@@ -146,7 +146,14 @@ public final class Appointments {
     }
     BookingRequest request =
         new BookingRequest(
-            id, stored.number(), session.person(), slots, share, admission, terms(campaign, now));
+            id,
+            stored.number(),
+            session.person(),
+            slots,
+            share,
+            admission,
+            terms(campaign, now),
+            session.helper());
     return door.through(
         campaign.id(),
         BookingEngine.writer(first.site()),

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A booking as the engine decides it: everything about person, window and pass was checked before.
 ///
@@ -15,6 +16,7 @@ import java.util.UUID;
 /// @param share how much of the supply is out for this person now
 /// @param admission what it is booked under
 /// @param terms what the campaign allows beyond booking
+/// @param helper who acts for the person; null for themselves
 public record BookingRequest(
     UUID id,
     int campaign,
@@ -22,7 +24,8 @@ public record BookingRequest(
     List<Long> slots,
     Share share,
     Appointment.Admission admission,
-    Terms terms) {
+    Terms terms,
+    @Nullable PersonKey helper) {
 
   /// What the engine has to look at besides slots and persons.
   ///
@@ -38,7 +41,7 @@ public record BookingRequest(
     }
   }
 
-  /// A booking under plain terms.
+  /// A booking by the person themselves, under plain terms.
   public BookingRequest(
       UUID id,
       int campaign,
@@ -46,7 +49,7 @@ public record BookingRequest(
       List<Long> slots,
       Share share,
       Appointment.Admission admission) {
-    this(id, campaign, person, slots, share, admission, Terms.PLAIN);
+    this(id, campaign, person, slots, share, admission, Terms.PLAIN, null);
   }
 
   public BookingRequest {

@@ -11,6 +11,7 @@ import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -74,7 +75,11 @@ public final class Changes {
                 freed(campaign.campaign(), now),
                 limit(campaign.campaign(), now),
                 now);
-        yield store.inTurn(transaction -> move.run(transaction, appointment, slot)).result();
+        yield store
+            .inTurn(
+                transaction ->
+                    recorded(transaction, session, move.run(transaction, appointment, slot)))
+            .result();
       }
     };
   }
@@ -108,7 +113,17 @@ public final class Changes {
     Instant now = clock.instant();
     Cancellation cancellation =
         new Cancellation(indexes.of(stored), freed(campaign, now), limit(campaign, now), now);
-    return store.inTurn(transaction -> cancellation.run(transaction, appointment)).result();
+    return store
+        .inTurn(
+            transaction ->
+                recorded(transaction, session, cancellation.run(transaction, appointment)))
+        .result();
+  }
+
+  private static Change recorded(TransactionStore transaction, Paper session, Change change)
+      throws SQLException {
+    transaction.recordHelped(HelpedEvent.of(session, change.events()));
+    return change;
   }
 
   private FreedPlaces freed(Campaign campaign, Instant now) {

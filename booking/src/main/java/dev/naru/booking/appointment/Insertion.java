@@ -22,6 +22,7 @@ record Insertion(List<List<Appointment>> booked) {
     Set<UUID> got = transaction.doses().insert(wanted);
     List<List<Appointment>> booked = new ArrayList<>(granted.size());
     List<UUID> halves = new ArrayList<>();
+    List<HelpedEvent> helped = new ArrayList<>();
     int at = 0;
     for (BookingRequest request : granted) {
       List<Appointment> doses = List.copyOf(wanted.subList(at, at + request.slots().size()));
@@ -29,12 +30,14 @@ record Insertion(List<List<Appointment>> booked) {
       List<UUID> ids = doses.stream().map(Appointment::id).filter(got::contains).toList();
       if (ids.size() == doses.size()) {
         booked.add(doses);
+        helped.addAll(HelpedEvent.booked(request, doses));
       } else {
         booked.add(List.of());
         halves.addAll(ids);
       }
     }
     transaction.doses().withdraw(halves);
+    transaction.recordHelped(helped);
     return new Insertion(booked);
   }
 

@@ -105,6 +105,7 @@ record LaterDose(
     transaction.record(
         List.of(
             new AppointmentEvent(AppointmentEvent.Kind.BOOKED, wanted.id(), null, wanted.slot())));
+    transaction.recordHelped(HelpedEvent.booked(request, List.of(wanted)));
     return new Booked(List.of(wanted));
   }
 

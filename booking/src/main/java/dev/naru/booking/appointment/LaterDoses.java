@@ -91,7 +91,15 @@ public final class LaterDoses {
       Appointment.Admission admission,
       Instant now) {
     BookingRequest request =
-        new BookingRequest(id, stored.number(), session.person(), List.of(slot), share, admission);
+        new BookingRequest(
+            id,
+            stored.number(),
+            session.person(),
+            List.of(slot),
+            share,
+            admission,
+            BookingRequest.Terms.PLAIN,
+            session.helper());
     return new LaterDose(stored.campaign(), indexes.of(stored), request, dose, now);
   }
 }

@@ -211,6 +211,27 @@ public final class TransactionStore {
     AppointmentEvent.changes(events).forEach((slot, by) -> counted.merge(slot, by, Integer::sum));
   }
 
+  /// Writes what a helper did.
+  public void recordHelped(List<HelpedEvent> events) throws SQLException {
+    if (events.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO booking.helped_event (at, kind, appointment, person, helper)"
+                + " VALUES (?, ?, ?, ?, ?)")) {
+      for (HelpedEvent event : events) {
+        insert.setTimestamp(1, now);
+        insert.setInt(2, event.kind().code);
+        insert.setObject(3, event.appointment());
+        insert.setBytes(4, event.person().bytes());
+        insert.setBytes(5, event.helper().bytes());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
   /// Tells what was counted. Call it after the commit.
   void tell(Commits commits) {
     if (!counted.isEmpty()) {

@@ -58,6 +58,11 @@ final class AudienceReader {
     return lists;
   }
 
+  /// The id of one of the lists.
+  Section.Kind<String> known() {
+    return known;
+  }
+
   /// The keys `only` and `not` of a section.
   Audience audience(Section section, Origin origin) {
     List<String> only = section.list("only", MOST_LISTS, known);

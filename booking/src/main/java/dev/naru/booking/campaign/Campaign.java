@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 /// @param personsKeptDays how long after the last day of doses people's data is kept
 /// @param terms holds, waitlist, and how freed doses come back
 /// @param requirements lists, and what is asked of nationality
+/// @param helping who may act for others
 public record Campaign(
     String id,
     LocalText name,
@@ -44,7 +45,8 @@ public record Campaign(
     Duration passTime,
     int personsKeptDays,
     AppointmentTerms terms,
-    Requirements requirements) {
+    Requirements requirements,
+    Helping helping) {
 
   public Campaign {
     products = List.copyOf(products);
@@ -78,6 +80,11 @@ public record Campaign(
         .map(product -> product.lastDate(supply.to()))
         .max(Comparator.naturalOrder())
         .orElse(supply.to());
+  }
+
+  /// When nothing of it is left to do: the last day of doses is over.
+  public Instant ends() {
+    return lastDate().plusDays(1).atStartOfDay(zone).toInstant();
   }
 
   /// When people's names, phones and birth dates are no longer needed.

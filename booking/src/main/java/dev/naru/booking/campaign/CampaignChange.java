@@ -39,6 +39,7 @@ record CampaignChange(List<String> what, List<String> breaking) {
         "eligible.foreigners", old.requirements().foreigners(), now.requirements().foreigners());
     c.allowed("eligible lists", old.requirements().audience(), now.requirements().audience());
     c.allowed("lists", old.requirements().lists(), now.requirements().lists());
+    c.allowed("helping", old.helping(), now.helping());
     c.allowed("personsKeptDays", old.personsKeptDays(), now.personsKeptDays());
     return new CampaignChange(c.what, c.breaking);
   }

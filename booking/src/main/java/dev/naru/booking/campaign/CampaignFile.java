@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// | `supply` | `from`, `to`: days of first doses; `perHalfHour`; see below |
 /// | `times` | `session` (12h), `lease` (10m), `pass` (10m) |
 /// | `appointments` | `returnDelay`, `hold`, `waitlist` (durations, 0s), `changesPerDay` (0) |
+/// | `helping` | `family` (0), `staff` (a list): who may act for others |
 ///
 /// A product of several doses has `intervalDays`, `earliestDays` and `latestDays` (both like
 /// `intervalDays` when absent) and `bookedTogether` (false).
@@ -66,7 +67,8 @@ public final class CampaignFile {
           "supply",
           "times",
           "personsKeptDays",
-          "appointments");
+          "appointments",
+          "helping");
 
   private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -113,6 +115,7 @@ public final class CampaignFile {
     SupplyRules supply = new SupplyReader().read(file, products, calendar);
     Times times = times(file);
     AppointmentTerms terms = TermsReader.read(file);
+    Helping helping = HelpingReader.read(file, audiences);
     Integer personsKeptDays =
         file.optional("personsKeptDays", Kinds.whole(1, MAX_KEPT_DAYS), USUAL_KEPT_DAYS);
     if (id == null
@@ -125,7 +128,8 @@ public final class CampaignFile {
         || supply == null
         || times == null
         || personsKeptDays == null
-        || terms == null) {
+        || terms == null
+        || helping == null) {
       return null;
     }
     return new Campaign(
@@ -143,7 +147,8 @@ public final class CampaignFile {
         times.pass(),
         personsKeptDays,
         terms,
-        new Requirements(eligible.foreigners(), eligible.audience(), audiences.lists()));
+        new Requirements(eligible.foreigners(), eligible.audience(), audiences.lists()),
+        helping);
   }
 
   static @Nullable LocalText name(Section of) {

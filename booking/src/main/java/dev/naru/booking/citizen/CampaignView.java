@@ -22,6 +22,7 @@ record CampaignView(
     Born eligible,
     Days supply,
     Terms appointments,
+    Helpers helping,
     OffsetDateTime serverTime) {
 
   /// First and last day of birth that is eligible.
@@ -36,6 +37,12 @@ record CampaignView(
   /// @param acceptSeconds how long an offer of the waitlist stands
   /// @param returnSeconds longest time until a freed dose can be booked again
   record Terms(long holdSeconds, long acceptSeconds, long returnSeconds, int changesPerDay) {}
+
+  /// Who may act for others; nobody where both say so.
+  ///
+  /// @param family how many people anybody may help
+  /// @param staff whether staff of offices may help any number
+  record Helpers(int family, boolean staff) {}
 
   /// What is given.
   record ProductView(
@@ -68,6 +75,7 @@ record CampaignView(
         new Born(campaign.bornFrom(), campaign.bornTo()),
         new Days(campaign.supply().from(), campaign.supply().to()),
         terms(campaign.terms()),
+        new Helpers(campaign.helping().family(), campaign.helping().staff() != null),
         RefusalProblems.time(now, campaign.zone()));
   }
 

@@ -130,9 +130,7 @@ public class HoldResource {
           AppointmentResource.orAway(
               headers,
               () -> {
-                campaigns
-                    .byId(campaign)
-                    .ifPresent(stored -> holds.release(session.person(), stored));
+                campaigns.byId(campaign).ifPresent(stored -> holds.release(session, stored));
                 return Response.noContent().build();
               });
     };

@@ -104,6 +104,11 @@ public final class Entitlement {
     return refused;
   }
 
+  /// Whether somebody is on a list of the campaign; nobody is on one that was not imported.
+  public boolean isOn(Campaign campaign, PersonKey person, String list) {
+    return lists.of(campaign, person).of(list) == Membership.Standing.ON;
+  }
+
   private Membership lists(Campaign campaign, Paper session) {
     return lists.of(campaign, session.person());
   }

@@ -12,6 +12,7 @@ import dev.naru.booking.appointment.BookingResult.SlotUnknown;
 import dev.naru.booking.appointment.BookingResult.TooManyChanges;
 import dev.naru.booking.appointment.FreedPlaces;
 import dev.naru.booking.appointment.Gate;
+import dev.naru.booking.appointment.HelpedEvent;
 import dev.naru.booking.appointment.LockedSlot;
 import dev.naru.booking.appointment.TransactionStore;
 import dev.naru.booking.campaign.AppointmentTerms;
@@ -85,18 +86,15 @@ public final class Holds {
         Refusal refusal = appointments.refusesProduct(session, stored, slot);
         yield refusal != null
             ? new Result.Refused(refusal)
-            : store.inTurn(transaction -> hold(transaction, stored, session.person(), slot, share));
+            : store.inTurn(transaction -> hold(transaction, stored, session, slot, share));
       }
     };
   }
 
   private Result hold(
-      TransactionStore transaction,
-      StoredCampaign stored,
-      PersonKey person,
-      long slotId,
-      Share share)
+      TransactionStore transaction, StoredCampaign stored, Paper session, long slotId, Share share)
       throws SQLException {
+    PersonKey person = session.person();
     Campaign campaign = stored.campaign();
     AppointmentTerms terms = campaign.terms();
     SlotIndex index = indexes.of(stored);
@@ -143,6 +141,7 @@ public final class Holds {
             now.plus(terms.hold()).truncatedTo(ChronoUnit.MILLIS));
     transaction.held().add(List.of(place));
     transaction.record(List.of(new AppointmentEvent(Kind.HELD, place.id(), null, slotId)));
+    transaction.recordHelped(HelpedEvent.of(session, Kind.HELD, List.of(place.id())));
     return new Result.Held(place);
   }
 
@@ -163,15 +162,16 @@ public final class Holds {
   }
 
   /// Ends the person's hold, if there is one.
-  public void release(PersonKey person, StoredCampaign campaign) {
+  public void release(Paper session, StoredCampaign campaign) {
     store.inTurn(
         transaction -> {
           HeldStore held = transaction.held();
           List<UUID> ids =
-              held.lock(person, campaign.number(), HeldPlace.Kind.HOLD).stream()
+              held.lock(session.person(), campaign.number(), HeldPlace.Kind.HOLD).stream()
                   .map(HeldPlace::id)
                   .toList();
           held.letGo(ids);
+          transaction.recordHelped(HelpedEvent.of(session, Kind.RELEASED, ids));
           return ids;
         });
   }

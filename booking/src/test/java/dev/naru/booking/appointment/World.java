@@ -40,7 +40,7 @@ public final class World implements AutoCloseable {
   void empty() {
     execute(
         "TRUNCATE booking.campaign, booking.site, booking.slot, booking.appointment,"
-            + " booking.appointment_event,"
+            + " booking.appointment_event, booking.helped_event,"
             + " booking.held, booking.person_day, booking.waitlist, booking.waitlist_site RESTART IDENTITY");
     slots = 0;
   }

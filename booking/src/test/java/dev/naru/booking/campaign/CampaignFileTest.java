@@ -176,6 +176,27 @@ class CampaignFileTest {
   }
 
   @Test
+  void nobodyActsForOthersUnlessTheFileSaysSo() {
+    assertThat(CampaignTexts.read(CampaignTexts.SMALL).helping())
+        .isEqualTo(Helping.FORBIDDEN)
+        .returns(false, Helping::isAllowed);
+    String lists = CampaignTexts.SMALL + "lists: [{id: centre, name: {ko: 상담원, en: Centre}}]\n";
+    assertThat(CampaignTexts.read(lists + "helping: {family: 3, staff: centre}\n").helping())
+        .isEqualTo(new Helping(3, "centre"))
+        .returns(true, Helping::isAllowed);
+    assertThat(CampaignTexts.read(lists + "helping: {staff: centre}\n").helping().isAllowed())
+        .isTrue();
+    assertThat(CampaignTexts.read(lists + "helping: {family: 0}\n").helping())
+        .isEqualTo(Helping.FORBIDDEN);
+    for (String wrong : List.of("family: 11", "family: -1", "staff: nobody", "friends: 3")) {
+      assertThat(mistakes(lists + "helping: {" + wrong + "}\n"))
+          .as(wrong)
+          .singleElement()
+          .satisfies(mistake -> assertThat(mistake.field()).startsWith("helping"));
+    }
+  }
+
+  @Test
   void aKeyThatStandsTwiceIsAMistake() {
     assertThat(mistakes(CampaignTexts.SMALL + "zone: Asia/Tokyo\n"))
         .singleElement()

@@ -9,7 +9,9 @@ public enum PaperKind {
   /// "Has number n".
   TICKET(3),
   /// "May book until t".
-  PASS(4);
+  PASS(4),
+  /// "Acts for this person": what a helper sends beside their own session.
+  HELPING(5);
 
   final byte code;
 

@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 /// Issues and verifies papers: the one token codec of all stations.
 ///
 /// A token is base64url without padding of: version (1 byte, now 1), kind (1), key id (1), cohort
-/// (1), line (2), number (8), expiry in epoch seconds (8), session (16), person (32), campaign
-/// (length 1, then ASCII), HMAC-SHA256 over all of that (32). At most 180 characters. The algorithm
-/// is the verifier's, never the token's; the signature is compared in constant time.
+/// (1), line (2), number (8), expiry in epoch seconds (8), session (16), person (32), of a helping
+/// the helper (32), campaign (length 1, then ASCII), HMAC-SHA256 over all of that (32). At most 180
+/// characters, a helping 223. The algorithm is the verifier's, never the token's; the signature is
+/// compared in constant time.
 public final class Papers {
   private static final int FIXED = 1 + 1 + 1 + 1 + 2 + 8 + 8 + 16 + PersonKey.LENGTH + 1;
   private static final int SIGNATURE = 32;
   private static final int MAX_CAMPAIGN = 32;
-  private static final int MAX_TOKEN = (FIXED + MAX_CAMPAIGN + SIGNATURE) * 4 / 3 + 2;
+  private static final int MAX_TOKEN =
+      (FIXED + PersonKey.LENGTH + MAX_CAMPAIGN + SIGNATURE) * 4 / 3 + 2;
   private static final byte VERSION = 1;
 
   private volatile Keyed keyed;
@@ -66,7 +68,8 @@ public final class Papers {
     }
     Keyed current = keyed;
     int keyId = current.keys().current();
-    ByteBuffer buffer = ByteBuffer.allocate(FIXED + campaign.length + SIGNATURE);
+    byte[] helper = paper.helper() == null ? new byte[0] : paper.helper().bytes();
+    ByteBuffer buffer = ByteBuffer.allocate(FIXED + helper.length + campaign.length + SIGNATURE);
     buffer
         .put(VERSION)
         .put(paper.kind().code)
@@ -78,6 +81,7 @@ public final class Papers {
         .putLong(paper.session().getMostSignificantBits())
         .putLong(paper.session().getLeastSignificantBits())
         .put(paper.person().bytes())
+        .put(helper)
         .put((byte) campaign.length)
         .put(campaign);
     buffer.put(current.sign(keyId, buffer.array(), buffer.position()));
@@ -128,19 +132,26 @@ public final class Papers {
     long number = buffer.getLong();
     Instant expires = Instant.ofEpochSecond(buffer.getLong());
     UUID session = new UUID(buffer.getLong(), buffer.getLong());
-    byte[] person = new byte[PersonKey.LENGTH];
-    buffer.get(person);
+    PersonKey person = person(buffer);
+    PersonKey helper = kind == PaperKind.HELPING ? person(buffer) : null;
     byte[] campaign = new byte[buffer.get()];
     buffer.get(campaign);
     return new Paper(
         kind,
         new String(campaign, StandardCharsets.US_ASCII),
-        PersonKey.of(person),
+        person,
         session,
         cohort,
         number,
         line,
-        expires);
+        expires,
+        helper);
+  }
+
+  private static PersonKey person(ByteBuffer buffer) {
+    byte[] person = new byte[PersonKey.LENGTH];
+    buffer.get(person);
+    return PersonKey.of(person);
   }
 
   private static Map<Integer, Mac> initialised(PaperKeys keys) {

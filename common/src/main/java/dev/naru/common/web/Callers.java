@@ -11,13 +11,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out who is calling: the session cookie or the bearer token, verified and still alive.
+/// Finds out who is calling: the session cookie or the bearer token, verified and still alive. Who
+/// sends a helping beside their own session acts for the person it names, wherever people may be
+/// helped; what concerns sessions and helpings themselves is everybody's own.
 public final class Callers {
   /// The session cookie.
   public static final String COOKIE = "naru_session";
 
   /// Other sites' pages cannot send this header, so a cookie alone changes nothing.
   public static final String OWN_PAGE_HEADER = "X-Naru-Request";
+
+  /// The paper of kind HELPING of somebody who acts for another person.
+  public static final String HELPING_HEADER = "X-Naru-Helping";
 
   /// A server that was started again is found within a second.
   private static final int RETRY_SECONDS = 2;
@@ -26,24 +31,41 @@ public final class Callers {
 
   private final Papers papers;
   private final LiveSessions sessions;
+  private final LiveHelpings helpings;
 
-  public Callers(Papers papers, LiveSessions sessions) {
+  public Callers(Papers papers, LiveSessions sessions, LiveHelpings helpings) {
     this.papers = papers;
     this.sessions = sessions;
+    this.helpings = helpings;
   }
 
-  /// Who makes a call that only reads.
+  /// For whom a call is made that only reads.
   ///
   /// @return never completed exceptionally
   public CompletionStage<Caller> reading(HttpHeaders headers) {
+    return ownReading(headers).thenApply(own -> acting(own, headers));
+  }
+
+  /// For whom a call is made that changes something: with the cookie, the header of our own pages
+  /// too.
+  ///
+  /// @return never completed exceptionally
+  public CompletionStage<Caller> changing(HttpHeaders headers) {
+    return ownChanging(headers).thenApply(own -> acting(own, headers));
+  }
+
+  /// Who makes a call that only reads, whomever they help.
+  ///
+  /// @return never completed exceptionally
+  public CompletionStage<Caller> ownReading(HttpHeaders headers) {
     String bearer = bearer(headers);
     return bearer != null ? known(bearer) : known(cookie(headers));
   }
 
-  /// Who makes a call that changes something: with the cookie, the header of our own pages too.
+  /// Who makes a call that changes something, whomever they help.
   ///
   /// @return never completed exceptionally
-  public CompletionStage<Caller> changing(HttpHeaders headers) {
+  public CompletionStage<Caller> ownChanging(HttpHeaders headers) {
     String bearer = bearer(headers);
     if (bearer != null) {
       return known(bearer);
@@ -52,6 +74,20 @@ public final class Callers {
       return unknown(CommonProblems.CROSS_SITE);
     }
     return known(cookie(headers));
+  }
+
+  /// A helping is of use only to its helper, in a session of their own for the same campaign.
+  private Caller acting(Caller own, HttpHeaders headers) {
+    String token = headers.getHeaderString(HELPING_HEADER);
+    if (token == null || !(own instanceof Caller.Known(Paper session))) {
+      return own;
+    }
+    return papers.verify(PaperKind.HELPING, token) instanceof PaperCheck.Valid(Paper helping)
+            && session.person().equals(helping.helper())
+            && session.campaign().equals(helping.campaign())
+            && helpings.counts(helping)
+        ? new Caller.Known(helping)
+        : new Caller.Unknown(CommonProblems.HELPING_OVER);
   }
 
   /// Waits; for virtual threads.

@@ -27,6 +27,18 @@ public final class CommonProblems {
               "The request did not come from the booking pages, so nothing was done. Programs send"
                   + " the header X-Naru-Request: 1."));
 
+  /// Somebody acts for a person whom they may not, or no longer, act for.
+  public static final Problem HELPING_OVER =
+      new Problem(
+          "helping-over",
+          403,
+          new LocalText("도움이 끝났습니다", "The helping is over"),
+          new LocalText(
+              "시간이 지났거나, 도움을 받는 분 또는 도우미가 끝냈습니다. 아무것도 바뀌지 않았고 대기 번호와 예약은 그대로입니다. 계속하려면 새 번호를"
+                  + " 받으세요.",
+              "Its time has run out, or one of the two has ended it. Nothing was changed; place and"
+                  + " appointments are kept. To go on, ask for a new code."));
+
   /// The campaign does not exist.
   public static final Problem CAMPAIGN_UNKNOWN =
       new Problem(

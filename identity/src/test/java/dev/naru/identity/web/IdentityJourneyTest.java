@@ -14,6 +14,7 @@ import dev.naru.common.paper.PaperCheck;
 import dev.naru.common.paper.PaperKeys;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
+import dev.naru.common.person.PersonKey;
 import dev.naru.common.person.PersonKeys;
 import dev.naru.common.person.Sealer;
 import dev.naru.common.text.LocalText;
@@ -26,6 +27,8 @@ import dev.naru.identity.IdentitySettings;
 import dev.naru.identity.IdentityStation;
 import dev.naru.identity.check.CampaignEligibility;
 import dev.naru.identity.check.EligibilityDesk;
+import dev.naru.identity.helping.HelpingDesk;
+import dev.naru.identity.helping.HelpingTerms;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.provider.TestChecks;
 import dev.naru.identity.provider.simulated.SimulatedProvider;
@@ -79,11 +82,13 @@ final class IdentityJourneyTest {
           SCHEDULER,
           List.of(simulated("bank", 0), simulated("portal", 0), simulated("down", 1)),
           new Desk(),
+          new NoHelping(),
           IdentitySettings.USUAL);
   private final IdentityResource identity =
       new IdentityResource(station.checks(), station.providers(), station.cookies());
   private final SessionResource session =
-      new SessionResource(station.sessions(), station.callers(), station.cookies());
+      new SessionResource(
+          station.sessions(), station.helpings(), station.callers(), station.cookies());
   private final String ci = "ci-" + PEOPLE.incrementAndGet();
 
   @AfterEach
@@ -134,6 +139,24 @@ final class IdentityJourneyTest {
           ZoneId.of("Asia/Seoul"),
           SessionTimes.USUAL,
           Instant.parse("2022-01-01T00:00:00Z"));
+    }
+  }
+
+  /// Everybody books for themselves.
+  private static final class NoHelping implements HelpingDesk {
+    @Override
+    public @Nullable HelpingTerms terms(String campaign) {
+      return null;
+    }
+
+    @Override
+    public boolean isStaff(String campaign, PersonKey person) {
+      return false;
+    }
+
+    @Override
+    public boolean isAllowedAnywhere() {
+      return false;
     }
   }
 
@@ -389,7 +412,7 @@ final class IdentityJourneyTest {
   }
 
   private Response logOut(HttpHeaders headers) {
-    return session.logOut(headers).toCompletableFuture().join();
+    return session.logOut(headers);
   }
 
   @Test
