@@ -33,8 +33,11 @@ public final class ChecksCommand implements Callable<Integer> {
   @Option(
       names = "--warm",
       paramLabel = "N",
-      defaultValue = "15",
-      description = "Seconds of checks before the first round (default: ${DEFAULT-VALUE}).")
+      defaultValue = "40",
+      description = {
+        "Seconds of checks before the first round (default: ${DEFAULT-VALUE}); after less the Java",
+        "machine still compiles."
+      })
   private int warm;
 
   @Option(
