@@ -56,6 +56,7 @@ const ways = {
   'campaign-unknown': home,
   'helping-over': () => {
     memory.drop('helping');
+    $('acting')?.remove();
     return goTo(t('mine'), link('me'), 'to-mine');
   },
   'already-booked': () => goTo(t('mine'), link('me'), 'to-mine'),

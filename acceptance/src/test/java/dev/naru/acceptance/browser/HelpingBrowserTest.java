@@ -140,6 +140,7 @@ class HelpingBrowserTest {
   private static void isOver(Visitor daughter) {
     daughter.page().reload();
     assertThat(daughter.find("#message")).isVisible();
+    assertThat(daughter.find("#acting")).hasCount(0);
     click(daughter, "#message #to-mine");
     assertThat(daughter.find("#who")).containsText(DAUGHTER);
     assertThat(daughter.find("#acting")).hasCount(0);
