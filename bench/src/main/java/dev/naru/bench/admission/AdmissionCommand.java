@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
     name = "admission",
     mixinStandardHelpOptions = true,
     description = {
-      "Five hard days for the controller of the pace, on virtual time: a sudden crowd, a slow"
-          + " database, people who never come, a rush, an operator's orders. Draws each as SVG.",
+      "Six hard days for the controller of the pace, on virtual time: a sudden crowd, a slow"
+          + " database, people who never come, a rush, an operator's orders, hiccups. Draws each as"
+          + " SVG.",
       "Exit status 1 when one of them misses its goal (docs/line.md)."
     })
 public final class AdmissionCommand implements Callable<Integer> {

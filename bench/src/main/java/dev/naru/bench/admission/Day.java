@@ -113,10 +113,19 @@ final class Day {
     return switch (fault) {
       case NONE, NO_LIMIT, EVERYBODY_COMES -> state;
       case FIXED_PACE ->
-          new ControlState(limits.ceiling(), 0, state.showUp(), state.demand(), state.range());
+          new ControlState(limits.ceiling(), 0, 0, state.showUp(), state.demand(), state.range());
+      case NO_PATIENCE ->
+          new ControlState(
+              state.pace(),
+              state.calmSeconds(),
+              scenario.seconds(),
+              state.showUp(),
+              state.demand(),
+              state.range());
       case NEVER_GROWS ->
           new ControlState(
               Math.min(state.pace(), limits.start()),
+              0,
               0,
               state.showUp(),
               state.demand(),

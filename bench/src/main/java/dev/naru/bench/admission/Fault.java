@@ -10,5 +10,7 @@ enum Fault {
   /// As many are called as should enter.
   EVERYBODY_COMES,
   /// The pace stays where it is.
-  NEVER_GROWS
+  NEVER_GROWS,
+  /// Each second of trouble counts as lasting.
+  NO_PATIENCE
 }

@@ -4,7 +4,7 @@ import dev.naru.waitingroom.control.Door;
 import dev.naru.waitingroom.control.Orders;
 import java.util.List;
 
-/// The five days of issue and document: what must not break a line.
+/// The days that must not break a line.
 final class Scenarios {
   /// Requests a second of a middling installation: 60,000 a minute, 2 million people in 40 minutes.
   private static final double CAPACITY = 1_000;
@@ -15,7 +15,7 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return List.of(crowd(), slowDatabase(), halfNeverCome(), rush(), operator());
+    return List.of(crowd(), slowDatabase(), halfNeverCome(), rush(), operator(), hiccups());
   }
 
   /// The operator allows twice of what booking can take; 1.9 million are there at the opening.
@@ -101,5 +101,21 @@ final class Scenarios {
           return Orders.NONE.withPace(null, 20_000).withDoor(t < 1_620 ? Door.PAUSED : Door.OPEN);
         },
         5);
+  }
+
+  /// A minute of trouble at the opening; afterwards booking stands still for a second now and then,
+  /// as for a checkpoint of the database or a collection of garbage.
+  static Scenario hiccups() {
+    return new Scenario(
+        "hiccups",
+        "A slow first minute, then a second's standstill every 40 s",
+        1_800,
+        NATION,
+        _ -> 0,
+        t -> t < 60 ? CAPACITY / 5 : t % 40 < 1 ? 0 : CAPACITY,
+        0.9,
+        PACE,
+        _ -> Orders.NONE,
+        6);
   }
 }

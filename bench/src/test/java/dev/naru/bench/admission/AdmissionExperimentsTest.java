@@ -66,6 +66,11 @@ class AdmissionExperimentsTest {
   }
 
   @Test
+  void ifEachSecondOfTroubleCountedThePaceWouldStayAtItsFloor() {
+    assertThat(verdict(Scenarios.hiccups(), Fault.NO_PATIENCE).goodput()).isLessThan(0.5);
+  }
+
+  @Test
   void ifThePaceNeverGrewAHigherCeilingWouldNotHelp() {
     assertThat(verdict(Scenarios.operator(), Fault.NEVER_GROWS).goodput())
         .isLessThan(Verdict.GOODPUT);

@@ -47,6 +47,14 @@ public final class AdmissionControl {
   /// A limit that adapts refuses a few now and then; that is no trouble yet.
   private static final double REFUSED_SHARE = 0.02;
 
+  /// Trouble counts when it lasts. Booking stands still for a second now and then, for a checkpoint
+  /// of the database or a collection of garbage, and its limit needs a few more to open again; a
+  /// pace that fell each time would stay at the floor. The limit keeps the latency meanwhile.
+  private static final double LASTING_SECONDS = 8;
+
+  /// What a calm second takes from the trouble before: with a fifth of the time troubled it lasts.
+  private static final double RELIEF = 0.25;
+
   /// As with the pace itself: after an outage the missed time is not made up for.
   private static final double LONGEST_STEP_SECONDS = 5;
 
@@ -64,6 +72,7 @@ public final class AdmissionControl {
     }
     Load load = seen.load();
     boolean troubled = load == null || isTroubled(load);
+    double strain = strain(state.strainSeconds(), troubled, seconds);
     ShowUp showUp = state.showUp().after(seen.called(), seen.entered(), seconds);
     Demand demand =
         state
@@ -74,18 +83,36 @@ public final class AdmissionControl {
                 troubled,
                 state.pace(),
                 seconds);
-    double calm = troubled ? 0 : state.calmSeconds() + seconds;
+    double calm = calm(state.calmSeconds(), troubled, strain, seconds);
     double pace =
         Math.clamp(
-            pace(state.pace(), calm, demand, load, limits, seconds),
+            pace(state.pace(), calm, strain, demand, load, limits, seconds),
             limits.floor(),
             limits.ceiling());
     return new ControlState(
         pace,
         calm,
+        strain,
         showUp,
         demand,
         calling ? state.range().after(pace / showUp.share(pace), seconds) : state.range());
+  }
+
+  private static double strain(double before, boolean troubled, double seconds) {
+    return troubled
+        ? Math.min(LASTING_SECONDS, before + seconds)
+        : Math.max(0, before - RELIEF * seconds);
+  }
+
+  private static double calm(double before, boolean troubled, double strain, double seconds) {
+    if (!troubled) {
+      return before + seconds;
+    }
+    return isLasting(strain) ? 0 : before;
+  }
+
+  private static boolean isLasting(double strain) {
+    return strain >= LASTING_SECONDS;
   }
 
   private static boolean isTroubled(Load load) {
@@ -99,11 +126,20 @@ public final class AdmissionControl {
 
   /// When nobody knows how booking is: as few as the operator allows.
   private static double pace(
-      double pace, double calm, Demand demand, @Nullable Load load, Limits limits, double seconds) {
+      double pace,
+      double calm,
+      double strain,
+      Demand demand,
+      @Nullable Load load,
+      Limits limits,
+      double seconds) {
     if (load == null) {
       return limits.floor();
     }
     if (isTroubled(load)) {
+      if (!isLasting(strain)) {
+        return pace;
+      }
       double drain = DRAIN + DRAIN_OF_REFUSED * refusedShare(load);
       double delivered = 60 * demand.delivered() / demand.requests(pace) * (1 - drain);
       return Math.max(delivered, pace * Math.exp(-FALL_PER_SECOND * seconds));

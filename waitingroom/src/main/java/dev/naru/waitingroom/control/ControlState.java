@@ -6,16 +6,22 @@ import dev.naru.waitingroom.control.Orders.Limits;
 /// can make the next step, also after a restart.
 ///
 /// @param pace people to let in, a minute
-/// @param calmSeconds since booking last had trouble
+/// @param calmSeconds since booking last had lasting trouble
+/// @param strainSeconds of trouble of late, forgotten while all is well
 public record ControlState(
-    double pace, double calmSeconds, ShowUp showUp, Demand demand, CallRange range) {
+    double pace,
+    double calmSeconds,
+    double strainSeconds,
+    ShowUp showUp,
+    Demand demand,
+    CallRange range) {
   /// A line that begins knows of no trouble.
   private static final double LONG_AGO = 600;
 
   /// A line that begins.
   public static ControlState start(Limits limits) {
     return new ControlState(
-        limits.start(), LONG_AGO, ShowUp.START, Demand.START, CallRange.start(limits.start()));
+        limits.start(), LONG_AGO, 0, ShowUp.START, Demand.START, CallRange.start(limits.start()));
   }
 
   /// Which part of the called really comes, 0.2 to 1.
