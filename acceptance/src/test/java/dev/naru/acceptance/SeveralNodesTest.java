@@ -15,9 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two programs on one PostgreSQL and one Valkey: one live session per person, whichever is asked.
-class SessionsOfNodesTest {
+/// Two programs on one PostgreSQL and one Valkey: one live session per person and one line,
+/// whichever is asked.
+class SeveralNodesTest {
   private static final int RACES = 100;
+  private static final int JOINING = 200;
   private static final int LEASE_SECONDS = 7_200;
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -28,7 +30,7 @@ class SessionsOfNodesTest {
   @BeforeAll
   static void start() {
     valkey = TestValkey.start();
-    naru = Installation.ofNodes(folder, 2, "--valkey", valkey.url());
+    naru = Installation.ofNodes(folder, 2, "--valkey", valkey.url(), "--line-store", "valkey");
   }
 
   @AfterAll
@@ -86,6 +88,23 @@ class SessionsOfNodesTest {
     }
     // Otherwise the two never raced.
     assertThat(winners).hasSize(2);
+  }
+
+  /// How long a takeover takes is measured by `naru torture line`.
+  @Test
+  void theLineIsOneAndItsStatusGoesOnWhenTheNodeThatWritesItIsKilled() throws Exception {
+    LineOfNodes line = new LineOfNodes(naru.nodes());
+    assertThat(line.join(JOINING).faults()).isEmpty();
+    LineOfNodes.Pages pages = line.pages(Duration.ofSeconds(3));
+    assertThat(pages.faults()).isEmpty();
+    assertThat(pages.seconds()).isPositive();
+    LineOfNodes.Takeover takeover = line.killWriter();
+    try {
+      assertThat(takeover.all()).isPositive();
+    } finally {
+      naru.nodes().stream().filter(node -> !node.isAlive()).forEach(NaruProcess::serve);
+    }
+    assertThat(line.join(JOINING).faults()).isEmpty();
   }
 
   @Test
