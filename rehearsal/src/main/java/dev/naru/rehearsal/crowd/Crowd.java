@@ -12,12 +12,15 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +39,9 @@ public final class Crowd implements AutoCloseable {
   /// Where people are counted, once it is known when booking opens.
   ///
   /// @param openedSecond since the start; 0 or less when it was open already
-  private record Stage(Tally tally, Samples samples, double openedSecond) {}
+  /// @param arrivals when people were to come, milliseconds since the start, in order
+  private record Stage(
+      Tally tally, Samples samples, double openedSecond, Supplier<LongStream> arrivals) {}
 
   private final CrowdPlan plan;
   private final NioEventLoopGroup threads =
@@ -158,9 +163,15 @@ public final class Crowd implements AutoCloseable {
     Samples samples = new Samples(plan.people(), now + Math.max(0, opening.untilOpenMillis()));
     Tally tally = new Tally(plan.people(), timeline, samples, agenda::elapsedMillis);
     calls.watch(tally::answered);
-    stage = new Stage(tally, samples, (now + opening.untilOpenMillis()) / 1_000.0);
+    long[] arrivals = opening.arrivals(plan);
+    stage =
+        new Stage(
+            tally,
+            samples,
+            (now + opening.untilOpenMillis()) / 1_000.0,
+            () -> Arrays.stream(arrivals).map(due -> now + (due >>> Integer.SIZE)));
     Journey journey = new Journey(plan, calls, agenda, population, tally);
-    new Arrivals(opening.arrivals(plan), agenda, journey).next();
+    new Arrivals(arrivals, agenda, journey).next();
   }
 
   /// The districts of all provinces; each counts the same unless the server says how many live
@@ -251,7 +262,8 @@ public final class Crowd implements AutoCloseable {
 
   private CrowdReport.OverTime overTime(@Nullable Stage people) {
     if (people == null) {
-      return new CrowdReport.OverTime(0, List.of(), List.of(), 0, 0, 0, 0);
+      return new CrowdReport.OverTime(
+          0, List.of(), List.of(), 0, 0, 0, 0, new CrowdReport.Promises(0, 0), null);
     }
     return new CrowdReport.OverTime(
         people.openedSecond(),
@@ -260,7 +272,9 @@ public final class Crowd implements AutoCloseable {
         people.tally().joined(),
         people.tally().moved(),
         people.samples().waitSeconds(50),
-        people.samples().waitSeconds(99));
+        people.samples().waitSeconds(99),
+        people.samples().promises(),
+        people.samples().forecast(people.arrivals().get()));
   }
 
   private void fail(Throwable cause) {

@@ -2,6 +2,7 @@ package dev.naru.rehearsal.crowd;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.naru.rehearsal.forecast.Quantiles;
 import dev.naru.rehearsal.http.Call;
 import dev.naru.rehearsal.http.CallReport;
 import dev.naru.rehearsal.report.RunRecord.Sampled;
@@ -9,6 +10,7 @@ import dev.naru.rehearsal.report.RunRecord.Series;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a crowd went through.
 ///
@@ -64,6 +66,8 @@ public record CrowdReport(
   /// @param waitP50 seconds that half of the people waited at most, from the opening or from
   ///   joining
   /// @param waitP99 the same for 99 of 100
+  /// @param promises whether people were called when the page had said
+  /// @param forecast the waits as they were to be expected; null when nothing was to be expected
   public record OverTime(
       double openedSecond,
       List<Series> series,
@@ -71,7 +75,15 @@ public record CrowdReport(
       int joined,
       int moved,
       double waitP50,
-      double waitP99) {}
+      double waitP99,
+      Promises promises,
+      @Nullable Quantiles forecast) {}
+
+  /// Of the people who looked a minute after joining, and not in the line's first three minutes:
+  ///
+  /// @param made who were shown a range, and have been called since
+  /// @param kept who were called inside of it
+  public record Promises(int made, int kept) {}
 
   /// Mean bookings a second over the busiest seconds.
   ///

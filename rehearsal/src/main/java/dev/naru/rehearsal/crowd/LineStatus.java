@@ -1,7 +1,6 @@
 package dev.naru.rehearsal.crowd;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.naru.rehearsal.report.RunRecord.Shown;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param drawn whether places are known
 /// @param serving all places up to this one have been called
 /// @param perMinute pace; 0 when unknown
+/// @param slow slowest pace to reckon with, a minute; 0 when unknown
+/// @param fast fastest
 /// @param nearMillis how long to wait before asking again when the turn is near
 /// @param farMillis the same when it is far
 record LineStatus(
@@ -23,6 +24,8 @@ record LineStatus(
     boolean drawn,
     long serving,
     double perMinute,
+    double slow,
+    double fast,
     long nearMillis,
     long farMillis) {
 
@@ -33,6 +36,9 @@ record LineStatus(
 
   /// Near is who may be called within this, as the server means it.
   private static final double NEAR_MINUTES = 2;
+
+  /// The page says "soon" rather than a range that ends before this.
+  private static final double SOON_MINUTES = 2;
 
   static LineStatus of(JsonNode body) {
     JsonNode poll = body.path("pollSeconds");
@@ -45,6 +51,8 @@ record LineStatus(
         body.path("draw").isObject(),
         body.path("serving").asLong(),
         body.path("perMinute").asDouble(),
+        body.path("expect").path("slow").asDouble(),
+        body.path("expect").path("fast").asDouble(),
         Math.round(near * 1_000),
         Math.round(far * 1_000));
   }
@@ -57,18 +65,25 @@ record LineStatus(
     return "over".equals(phase);
   }
 
-  /// A range of seconds; null ends when nothing was promised.
-  record Range(@Nullable Double least, @Nullable Double most) {
-    Shown at(double second, long ahead) {
-      return new Shown(second, ahead, least, most);
-    }
-  }
+  /// A range of seconds still to wait.
+  record Range(double least, double most) {}
 
-  /// How long the server says that somebody waits still.
+  /// How long the page says that somebody waits still, rounded outwards as the page does it.
   ///
   /// @param ahead how many are still to be called
-  Range promised(long ahead) {
-    return new Range(null, null);
+  /// @return null when nothing is promised
+  @Nullable Range promised(long ahead) {
+    if (perMinute == 0 || slow == 0 || fast == 0) {
+      return null;
+    }
+    double least = rounded(ahead / fast, 0);
+    double most = rounded((ahead + 1) / slow, 1);
+    return most < SOON_MINUTES ? new Range(0, 60 * SOON_MINUTES) : new Range(60 * least, 60 * most);
+  }
+
+  private static double rounded(double minutes, int up) {
+    int step = minutes < 10 ? 1 : minutes < 60 ? 5 : 10;
+    return (Math.floor(minutes / step) + up) * step;
   }
 
   /// How long to wait before asking again, before jitter.

@@ -96,6 +96,7 @@ final class Queueing {
     if (parsed != answer) {
       parsed = answer;
       latest = LineStatus.of(answer.body());
+      tally.paced(latest);
     }
     return latest;
   }
@@ -113,6 +114,7 @@ final class Queueing {
         tally.shown(person, Math.max(0, person.place - now.serving()), now);
       }
       if (person.place == Person.UNKNOWN || now.serving() >= person.place) {
+        tally.turn(person);
         askAdmission(person);
       } else {
         lookAgain(person, now.pauseMillis(person.place - now.serving()));

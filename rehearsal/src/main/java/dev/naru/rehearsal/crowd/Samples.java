@@ -1,5 +1,7 @@
 package dev.naru.rehearsal.crowd;
 
+import dev.naru.rehearsal.forecast.Calling;
+import dev.naru.rehearsal.forecast.Quantiles;
 import dev.naru.rehearsal.report.RunRecord.Sampled;
 import dev.naru.rehearsal.report.RunRecord.Shown;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,12 @@ final class Samples {
   private static final int MOST_SHOWN = 60;
   private static final long LONGEST_MILLIS = 24L * 3_600 * 1_000;
   private static final int NEVER = -1;
+
+  /// When a person looks at the range of their wait: a minute after joining, and not before the
+  /// line is three minutes old, when its pace has settled.
+  private static final long LOOKS_MILLIS = 60_000;
+
+  private static final long SETTLED_MILLIS = 180_000;
 
   private static final class Followed {
     final List<Shown> shown = new ArrayList<>();
@@ -27,13 +36,21 @@ final class Samples {
   private final Map<Integer, Followed> followed = new TreeMap<>();
   private final Histogram waits = new Histogram(1, LONGEST_MILLIS, 2);
   private final int[] waitingSince;
+  private final int[] promisedFrom;
+  private final int[] promisedUntil;
   private final int stride;
   private final long openedMillis;
+  private int promised;
+  private int kept;
+  private double pace;
 
   /// @param openedMillis nobody waits before the opening; 0 when it was open
   Samples(int people, long openedMillis) {
     this.waitingSince = new int[people];
+    this.promisedFrom = new int[people];
+    this.promisedUntil = new int[people];
     Arrays.fill(waitingSince, NEVER);
+    Arrays.fill(promisedUntil, NEVER);
     this.stride = Math.max(1, people / FOLLOWED);
     this.openedMillis = openedMillis;
   }
@@ -48,9 +65,44 @@ final class Samples {
   }
 
   void shown(Person person, long ahead, LineStatus now, long millis) {
+    LineStatus.Range range = now.promised(ahead);
+    if (range != null && ahead > 0 && looks(person, millis)) {
+      promisedFrom[person.index] = (int) (millis + 1_000 * range.least());
+      promisedUntil[person.index] = (int) (millis + 1_000 * range.most());
+    }
     Followed one = followed.get(person.index);
     if (one != null && one.shown.size() < MOST_SHOWN) {
-      one.shown.add(now.promised(ahead).at(millis / 1_000.0, ahead));
+      one.shown.add(
+          new Shown(
+              millis / 1_000.0,
+              ahead,
+              range == null ? null : range.least(),
+              range == null ? null : range.most()));
+    }
+  }
+
+  private boolean looks(Person person, long millis) {
+    return promisedUntil[person.index] == NEVER
+        && millis >= waitingSince[person.index] + LOOKS_MILLIS
+        && millis >= Math.max(0, openedMillis) + SETTLED_MILLIS;
+  }
+
+  /// Somebody sees that it is their turn.
+  void turn(Person person, long millis) {
+    int until = promisedUntil[person.index];
+    if (until > 0) {
+      promisedUntil[person.index] = 0;
+      promised++;
+      if (millis >= promisedFrom[person.index] && millis <= until) {
+        kept++;
+      }
+    }
+  }
+
+  /// The pace that the line began with.
+  void paced(double perMinute) {
+    if (pace == 0) {
+      pace = perMinute;
     }
   }
 
@@ -73,6 +125,28 @@ final class Samples {
   /// Seconds from the opening, or from joining if that was later, to the pass.
   double waitSeconds(double percentile) {
     return waits.getTotalCount() == 0 ? 0 : waits.getValueAtPercentile(percentile) / 1_000.0;
+  }
+
+  /// How honest the ranges were.
+  CrowdReport.Promises promises() {
+    return new CrowdReport.Promises(promised, kept);
+  }
+
+  /// Waits as anybody could have computed them who knows when people come and the pace that the
+  /// line begins with.
+  ///
+  /// @param arrivals milliseconds since the start, in order
+  /// @return null when no pace was seen
+  @Nullable Quantiles forecast(LongStream arrivals) {
+    if (pace < 1) {
+      return null;
+    }
+    long[] due = arrivals.toArray();
+    float[] joined = new float[due.length];
+    for (int i = 0; i < due.length; i++) {
+      joined[i] = (float) ((due[i] - openedMillis) / 1_000.0);
+    }
+    return Calling.waits(joined, (int) pace);
   }
 
   List<Sampled> people() {

@@ -147,6 +147,14 @@ final class Tally {
     samples.shown(person, ahead, now, elapsedMillis.getAsLong());
   }
 
+  void turn(Person person) {
+    samples.turn(person, elapsedMillis.getAsLong());
+  }
+
+  void paced(LineStatus now) {
+    samples.paced(now.perMinute());
+  }
+
   void tried(Person person, Trick trick, String what, boolean gained) {
     int[] counts = tricks.computeIfAbsent(trick, _ -> new int[2]);
     counts[0]++;

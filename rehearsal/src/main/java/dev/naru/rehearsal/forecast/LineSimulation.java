@@ -5,14 +5,10 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 
 /// One window, person by person: they come, are called in order, see it, and book. Two streams of
-/// events, arrivals and the line's ticks, are merged in order of time; the calling is done as the
-/// line does it, once a second, in whole people, with at most a second's worth kept while it is
-/// idle.
+/// events, arrivals and the line's ticks, are merged in order of time ([Calling]).
 ///
 /// Seconds count from the opening. Places below the size of the lobby are those of the draw.
 final class LineSimulation {
-  private static final int PER_MINUTE = 60;
-
   /// People's thinking is log-normal, as that of a rehearsal's crowd.
   private static final double SIGMA = 0.8;
 
@@ -22,10 +18,7 @@ final class LineSimulation {
   private final int lobby;
   private final int[] districts;
   private final float[] joined;
-  private final float[] called;
   private final float[] booked;
-  private int longestLine;
-  private int longestLineAt;
 
   private LineSimulation(long[] byDistrict, int windowSeconds, Assumptions assumed, long seed) {
     int people = Math.toIntExact(Arrays.stream(byDistrict).sum());
@@ -35,7 +28,6 @@ final class LineSimulation {
     this.lobby = (int) Math.round(people * assumed.lobby());
     this.districts = shuffled(byDistrict, people);
     this.joined = new float[people];
-    this.called = new float[people];
     this.booked = new float[people];
   }
 
@@ -51,15 +43,15 @@ final class LineSimulation {
       long seed) {
     LineSimulation line = new LineSimulation(byDistrict, windowSeconds, assumed, seed);
     line.arrive(seconds);
-    line.callAll();
-    line.bookAll();
+    Calling calling = Calling.of(line.joined, assumed.perMinute(), windowSeconds);
+    line.bookAll(calling.called());
     return new Outcome(
         line.lobby,
-        line.longestLine,
-        line.longestLineAt,
+        calling.longestLine(),
+        calling.longestLineAt(),
         line.districts,
         line.joined,
-        line.called,
+        calling.called(),
         line.booked);
   }
 
@@ -73,29 +65,7 @@ final class LineSimulation {
     }
   }
 
-  private void callAll() {
-    int arrived = 0;
-    int serving = 0;
-    long credit = 0;
-    long idle = Math.max(PER_MINUTE, assumed.perMinute());
-    Arrays.fill(called, Float.NaN);
-    for (int second = 1; second < windowSeconds && serving < called.length; second++) {
-      while (arrived < joined.length && joined[arrived] <= second) {
-        arrived++;
-      }
-      if (arrived - serving > longestLine) {
-        longestLine = arrived - serving;
-        longestLineAt = second;
-      }
-      credit += assumed.perMinute();
-      int turn = (int) Math.min(credit / PER_MINUTE, arrived - serving);
-      Arrays.fill(called, serving, serving + turn, second);
-      serving += turn;
-      credit = Math.min(credit - (long) turn * PER_MINUTE, idle);
-    }
-  }
-
-  private void bookAll() {
+  private void bookAll(float[] called) {
     double notice = assumed.notice().toMillis() / 1_000.0;
     double think = assumed.think().toMillis() / 1_000.0;
     for (int place = 0; place < called.length; place++) {

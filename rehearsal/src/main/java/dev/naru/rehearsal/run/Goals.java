@@ -1,6 +1,7 @@
 package dev.naru.rehearsal.run;
 
 import dev.naru.rehearsal.crowd.CrowdReport;
+import dev.naru.rehearsal.forecast.Quantiles;
 import dev.naru.rehearsal.http.Call;
 import dev.naru.rehearsal.http.CallReport;
 import dev.naru.rehearsal.report.RunRecord.Goal;
@@ -12,8 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a rehearsal has to show. Correct books, no errors and no gain for cheats are always among
-/// it; the rest is up to whoever rehearses.
+/// What a rehearsal has to show. Correct books, no errors, no gain for cheats, honest ranges and a
+/// forecast that came true are always among it, as far as there were any; the rest is up to whoever
+/// rehearses.
 ///
 /// @param p99 99 of 100 calls of each kind take at most this
 /// @param longestWait 99 of 100 people wait at most this in the line; null: any
@@ -27,6 +29,15 @@ public record Goals(
 
   /// Calls whose time depends on an identity provider, which is not what is rehearsed.
   private static final List<String> ELSEWHERE = List.of(Call.COMPLETE.label(), Call.TRICK.label());
+
+  /// Of the people, called inside the range that the page had shown them.
+  private static final double PROMISES_KEPT = 0.9;
+
+  /// A forecast is right within a quarter of itself, and within half a minute, which nobody notices
+  /// in a line.
+  private static final double FORECAST_SHARE = 0.25;
+
+  private static final double FORECAST_SECONDS = 30;
 
   /// Judges a run.
   ///
@@ -49,6 +60,8 @@ public record Goals(
     cheats(goals, crowd, cheats);
     latencies(goals, crowd);
     people(goals, crowd);
+    promises(goals, crowd.overTime().promises());
+    forecast(goals, crowd);
     return goals;
   }
 
@@ -131,6 +144,39 @@ public record Goals(
               String.format(Locale.ROOT, "%.0f s", taken) + (crowd.complete() ? "" : ", stopped"),
               crowd.complete() && taken <= end.toMillis() / 1_000.0));
     }
+  }
+
+  private static void promises(List<Goal> goals, CrowdReport.Promises promises) {
+    if (promises.made() > 0) {
+      double kept = (double) promises.kept() / promises.made();
+      goals.add(
+          goal(
+              "range",
+              "People are called within the wait that the page promises",
+              percent(PROMISES_KEPT),
+              percent(kept) + " of " + promises.made(),
+              kept >= PROMISES_KEPT));
+    }
+  }
+
+  /// Only of a crowd that came to the end: otherwise those who waited longest are missing.
+  private static void forecast(List<Goal> goals, CrowdReport crowd) {
+    Quantiles forecast = crowd.overTime().forecast();
+    if (forecast != null && crowd.complete() && crowd.outcome().admitted() > 0) {
+      double half = crowd.overTime().waitP50();
+      double most = crowd.overTime().waitP99();
+      goals.add(
+          goal(
+              "forecast",
+              "Half, and 99 of 100, wait as long as was to be expected",
+              String.format(Locale.ROOT, "%.0f and %.0f s", forecast.p50(), forecast.p99()),
+              String.format(Locale.ROOT, "%.0f and %.0f s", half, most),
+              isNear(half, forecast.p50()) && isNear(most, forecast.p99())));
+    }
+  }
+
+  private static boolean isNear(double measured, double expected) {
+    return Math.abs(measured - expected) <= Math.max(FORECAST_SECONDS, FORECAST_SHARE * expected);
   }
 
   /// 500 and the like, which people may have got over by asking again.

@@ -70,7 +70,7 @@ class CrowdTest {
 
   @Test
   void aLobbyWaitsForTheDrawAndEverybodyLearnsTheirPlace() throws Exception {
-    FakeNaru.Setting setting = new FakeNaru.Setting(20, 10, 50, 600, 2_000, 0.05, 0.2, Set.of());
+    FakeNaru.Setting setting = new FakeNaru.Setting(20, 10, 50, 2_000, 2_000, 0.05, 0.2, Set.of());
     try (FakeNaru server = new FakeNaru(setting)) {
       CrowdReport report = run(hasty(server, 400).withLobbyShare(0.7));
       assertThat(report.outcome().booked()).isEqualTo(400);
