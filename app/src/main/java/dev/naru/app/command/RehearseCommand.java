@@ -6,14 +6,19 @@ import dev.naru.rehearsal.http.Connections;
 import dev.naru.rehearsal.people.Ages;
 import dev.naru.rehearsal.report.RunFiles;
 import dev.naru.rehearsal.report.RunRecord;
+import dev.naru.rehearsal.residents.ResidentTable;
+import dev.naru.rehearsal.residents.Residents;
 import dev.naru.rehearsal.run.Rehearsal;
 import dev.naru.rehearsal.run.Rehearsal.Measured;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -69,6 +74,15 @@ final class RehearseCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "How they come and behave, and the goals (examples/rehearsal.yaml).")
   private @Nullable Path profile;
+
+  @Option(
+      names = "--population",
+      paramLabel = "FILE",
+      description =
+          "Residents by age and district, the ministry's CSV (docs/forecast.md); the people are of"
+              + " these ages and districts (default: ages of October 2021 by decade, districts as"
+              + " the server says).")
+  private @Nullable Path population;
 
   @Option(
       names = "--report",
@@ -237,7 +251,26 @@ final class RehearseCommand implements Callable<Integer> {
         .withManners(behaviour.manners(cheats))
         .withConnections(reach.withForwarded(forwarded))
         .withSharedStatus(connections == Reach.shared)
-        .withHome(new CrowdPlan.Home(Ages.KOREA_2021, List.of()), stepSeconds());
+        .withHome(home(), stepSeconds());
+  }
+
+  private CrowdPlan.Home home() {
+    if (population == null) {
+      return new CrowdPlan.Home(Ages.KOREA_2021, Map.of());
+    }
+    Residents residents;
+    try {
+      residents = ResidentTable.read(Files.readAllBytes(population));
+    } catch (IOException e) {
+      throw new IllegalStateException(population + " cannot be read", e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(population + ": " + e.getMessage(), e);
+    }
+    Map<String, Double> living = new HashMap<>();
+    residents
+        .districts()
+        .forEach(district -> living.put(district.codeOfToday(), (double) district.total()));
+    return new CrowdPlan.Home(new Ages(residents.byAge()), living);
   }
 
   /// Few enough steps for a report of some hundred kilobytes.

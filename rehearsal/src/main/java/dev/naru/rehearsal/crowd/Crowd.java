@@ -116,13 +116,11 @@ public final class Crowd implements AutoCloseable {
         campaign -> {
           if (!campaign.isOk()) {
             fail(new IllegalStateException("the campaign cannot be read: " + campaign.label()));
-          } else if (plan.home().regions().isEmpty()) {
+          } else {
             ask(
                 Call.REGIONS,
                 "/api/v1/regions",
                 regions -> come(campaign.body(), regions(regions.body())));
-          } else {
-            come(campaign.body(), plan.home().regions());
           }
         });
   }
@@ -174,15 +172,17 @@ public final class Crowd implements AutoCloseable {
     new Arrivals(arrivals, agenda, journey).next();
   }
 
-  /// The districts of all provinces; each counts the same unless the server says how many live
-  /// there.
-  private static List<Region> regions(JsonNode body) {
+  /// The districts of all provinces; each counts the same unless the plan or the server says how
+  /// many live there.
+  private List<Region> regions(JsonNode body) {
     List<Region> regions = new ArrayList<>();
     for (JsonNode province : body.path("provinces")) {
       for (JsonNode district : province.path("districts")) {
-        double people = district.path("population").asDouble(1);
+        String code = district.path("code").asText();
+        double people =
+            plan.home().living().getOrDefault(code, district.path("population").asDouble(1));
         if (people > 0) {
-          regions.add(new Region(district.path("code").asText(), people));
+          regions.add(new Region(code, people));
         }
       }
     }

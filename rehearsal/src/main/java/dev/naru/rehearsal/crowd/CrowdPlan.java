@@ -3,10 +3,9 @@ package dev.naru.rehearsal.crowd;
 import dev.naru.rehearsal.http.Connections;
 import dev.naru.rehearsal.people.Ages;
 import dev.naru.rehearsal.people.ArrivalCurve;
-import dev.naru.rehearsal.people.Region;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Who comes, when, and how they behave. The same plan makes the same people with the same
@@ -75,10 +74,11 @@ public record CrowdPlan(
   /// Who the people are.
   ///
   /// @param ages how likely each age is among those who are eligible; null: each date the same
-  /// @param regions where they live; empty means that the server is asked for its regions
-  public record Home(@Nullable Ages ages, List<Region> regions) {
+  /// @param living how many live in a district, by its code; the server's own figures count for
+  ///   districts that are not among them
+  public record Home(@Nullable Ages ages, Map<String, Double> living) {
     public Home {
-      regions = List.copyOf(regions);
+      living = Map.copyOf(living);
     }
   }
 
@@ -95,7 +95,7 @@ public record CrowdPlan(
             Duration.ofSeconds(8), Duration.ofMinutes(2), 0, 0, new Habits(0.2, 0.02, 0.02, 0.3)),
         Connections.shared(64),
         true,
-        new Home(null, List.of()),
+        new Home(null, Map.of()),
         1);
   }
 

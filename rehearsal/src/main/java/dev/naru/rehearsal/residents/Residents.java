@@ -22,6 +22,19 @@ public record Residents(LocalDate asOf, List<District> districts) {
       byAge = List.copyOf(byAge);
     }
 
+    /// The code of today: Gangwon and Jeonbuk were given new ones in 2023 and 2024, and Gunwi went
+    /// to Daegu in 2023.
+    public String codeOfToday() {
+      if (code.equals("47720")) {
+        return "27720";
+      }
+      return switch (code.substring(0, 2)) {
+        case "42" -> "51" + code.substring(2);
+        case "45" -> "52" + code.substring(2);
+        default -> code;
+      };
+    }
+
     /// Everybody.
     public long total() {
       return byAge.stream().mapToLong(Integer::longValue).sum();
@@ -38,6 +51,17 @@ public record Residents(LocalDate asOf, List<District> districts) {
       throw new IllegalArgumentException("no district's code begins with " + code);
     }
     return new Residents(asOf, inside);
+  }
+
+  /// How many people are of each age, from 0; the last number is of that age and older.
+  public double[] byAge() {
+    double[] sum = new double[districts.getFirst().byAge().size()];
+    for (District district : districts) {
+      for (int age = 0; age < sum.length; age++) {
+        sum[age] += district.byAge().get(age);
+      }
+    }
+    return sum;
   }
 
   /// Everybody in the country.

@@ -54,6 +54,16 @@ class CrowdTest {
   }
 
   @Test
+  void peopleLiveWhereThePlanSays() throws Exception {
+    try (FakeNaru server = new FakeNaru(FakeNaru.Setting.roomy())) {
+      run(
+          hasty(server, 50)
+              .withHome(new CrowdPlan.Home(null, Map.of("11010", 0.0, "26010", 7.0)), 1));
+      assertThat(server.searched).isNotEmpty().allMatch(region -> region.startsWith("26"));
+    }
+  }
+
+  @Test
   void nobodyAsksAnythingAfterLeaving() throws Exception {
     try (FakeNaru server = new FakeNaru(FakeNaru.Setting.roomy())) {
       run(hasty(server, 300).withHabits(new Habits(0.3, 0.3, 0.3, 1)));

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A small Naru in memory that behaves like the real one towards the crowd, keeps what it knows
@@ -63,6 +64,7 @@ final class FakeNaru implements AutoCloseable {
   final Map<String, Integer> booked = new HashMap<>();
   final Map<String, Booked> appointments = new HashMap<>();
   final List<String> violations = new ArrayList<>();
+  final Set<String> searched = ConcurrentHashMap.newKeySet();
   final Map<String, Member> members = new LinkedHashMap<>();
 
   /// Every so many-th request is refused before any work; 0 for none.
@@ -350,6 +352,7 @@ final class FakeNaru implements AutoCloseable {
       return new Reply(403, problem("pass-missing"));
     }
     String region = http.getParam("region", "");
+    searched.add(region);
     List<Map<String, Object>> sites = new ArrayList<>();
     for (int site = 0; site < setting.sites(); site++) {
       String code = (site % 2 == 0 ? "11010" : "26010") + "-" + site;

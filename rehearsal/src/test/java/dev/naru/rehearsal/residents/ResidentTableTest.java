@@ -12,6 +12,8 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ResidentTableTest {
@@ -38,6 +40,19 @@ class ResidentTableTest {
       "나시  (3611000000)","30","30","3","27"
       "나시  기읍(3611025000)","30","30","3","27"
       """;
+
+  @Test
+  void agesAddUpOverTheDistricts() {
+    assertThat(read(TABLE).byAge()).containsExactly(163, 1_477);
+  }
+
+  @Test
+  void renamedDistrictsHaveTheirCodeOfToday() {
+    assertThat(
+            Stream.of("42110", "45111", "47720", "47750", "11110")
+                .map(code -> new District(code, "", List.of(1)).codeOfToday()))
+        .containsExactly("51110", "52111", "27720", "47750", "11110");
+  }
 
   @Test
   void nobodyIsCountedTwice() {
