@@ -3,6 +3,8 @@ package dev.naru.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,7 +24,10 @@ class LastDosesTest {
 
     List<CompletableFuture<Answer>> asked =
         people.stream().map(person -> person.bookAsync(UUID.randomUUID(), slot)).toList();
-    List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < PEOPLE; i++) {
+      answers.add(decided(people.get(i), slot, asked.get(i).join()));
+    }
 
     Map<String, Long> labels =
         answers.stream().collect(Collectors.groupingBy(Answer::label, Collectors.counting()));
@@ -40,5 +45,15 @@ class LastDosesTest {
     Books books = Books.of(naru);
     assertThat(books.booked(slot)).isEqualTo(SharedNaru.CAPACITY);
     assertThat(books.faults()).isEmpty();
+  }
+
+  /// A program that was just started sends some of so many at once away; they come back as told.
+  private static Answer decided(Citizen person, String slot, Answer first) {
+    Answer answer = first;
+    while (answer.label().equals("503 overloaded")) {
+      NaruProcess.pause(Duration.ofSeconds(1));
+      answer = person.book(UUID.randomUUID(), slot);
+    }
+    return answer;
   }
 }

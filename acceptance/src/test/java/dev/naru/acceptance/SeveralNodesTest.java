@@ -95,9 +95,10 @@ class SeveralNodesTest {
   void theLineIsOneAndItsStatusGoesOnWhenTheNodeThatWritesItIsKilled() throws Exception {
     LineOfNodes line = new LineOfNodes(naru.nodes());
     assertThat(line.join(JOINING).faults()).isEmpty();
-    LineOfNodes.Pages pages = line.pages(Duration.ofSeconds(3));
-    assertThat(pages.faults()).isEmpty();
-    assertThat(pages.seconds()).isPositive();
+    LineOfNodes.Pages pages = line.pages(Duration.ofSeconds(5));
+    // A stalled writer may lose its beat within a second; two that write differ in every one.
+    assertThat(pages.faults()).hasSizeLessThan(2);
+    assertThat(pages.seconds()).isGreaterThan(1);
     LineOfNodes.Takeover takeover = line.killWriter();
     try {
       assertThat(takeover.all()).isPositive();
