@@ -51,6 +51,7 @@ import picocli.CommandLine.Option;
 public final class LineCommand implements Callable<Integer> {
   private static final String CAMPAIGN = "bench";
   private static final Instant OPENS = Instant.parse("2026-11-03T11:00:00Z");
+  private static final Instant NOW = OPENS.minusSeconds(60);
 
   @Option(
       names = "--seconds",
@@ -119,7 +120,7 @@ public final class LineCommand implements Callable<Integer> {
   }
 
   private static WaitingRoom room(LineHome home) {
-    InstantSource clock = () -> OPENS.minusSeconds(60);
+    InstantSource clock = () -> NOW;
     return WaitingRoom.open(
         home,
         new Papers(new PaperKeys(Map.of(1, new byte[32]), 1), clock),
@@ -200,7 +201,7 @@ public final class LineCommand implements Callable<Integer> {
     @Override
     public Decision decide(Paper session) {
       return WindowRules.decide(
-          lines.windows(), session.cohort(), Membership.NO_LISTS, Instant.now());
+          lines.windows(), session.cohort(), Membership.NO_LISTS, NOW);
     }
 
     @Override
