@@ -200,8 +200,7 @@ public final class LineCommand implements Callable<Integer> {
 
     @Override
     public Decision decide(Paper session) {
-      return WindowRules.decide(
-          lines.windows(), session.cohort(), Membership.NO_LISTS, NOW);
+      return WindowRules.decide(lines.windows(), session.cohort(), Membership.NO_LISTS, NOW);
     }
 
     @Override

@@ -76,11 +76,19 @@ public final class MeasuredProvider implements IdentityProvider {
     return provider.capacity();
   }
 
-  /// Completed exceptionally when the provider breaks, takes too long or is shut. Not measured: a
-  /// provider that only hands out a form is not quick because of that.
+  /// Completed exceptionally when the provider breaks, takes too long or is shut. A start that
+  /// fails is a failed check; one that succeeds says nothing yet: a provider that only hands out a
+  /// form is not quick because of that.
   @Override
   public CompletionStage<Start> start(Check check) {
-    return guard.start(() -> provider.start(check));
+    return guard
+        .start(() -> provider.start(check))
+        .whenComplete(
+            (_, broken) -> {
+              if (broken != null) {
+                failed(clock.instant(), cause(broken));
+              }
+            });
   }
 
   /// Never completed exceptionally: a provider that breaks is unavailable.
@@ -111,7 +119,7 @@ public final class MeasuredProvider implements IdentityProvider {
     Instant now = clock.instant();
     inFlight.end(running, now);
     if (answer == null) {
-      failed(now, broken instanceof CompletionException ? broken.getCause() : broken);
+      failed(now, cause(broken));
       return new ProviderAnswer.Unavailable();
     }
     switch (answer) {
@@ -122,6 +130,10 @@ public final class MeasuredProvider implements IdentityProvider {
       case ProviderAnswer.Unavailable _ -> throw new IllegalStateException("see orDown");
     }
     return answer;
+  }
+
+  private static @Nullable Throwable cause(@Nullable Throwable broken) {
+    return broken instanceof CompletionException ? broken.getCause() : broken;
   }
 
   private void failed(Instant now, @Nullable Throwable broken) {

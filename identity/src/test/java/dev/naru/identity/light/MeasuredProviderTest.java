@@ -231,6 +231,31 @@ final class MeasuredProviderTest {
   }
 
   @Test
+  void startsThatFailAreFailedChecksAndStartsThatSucceedSayNothing() {
+    AtomicInteger starts = new AtomicInteger();
+    Scripted scripted =
+        new Scripted("fails") {
+          @Override
+          public CompletionStage<Start> start(Check check) {
+            return starts.incrementAndGet() <= 5
+                ? super.start(check)
+                : CompletableFuture.failedFuture(new IllegalStateException("planted"));
+          }
+        };
+    MeasuredProvider failing = new MeasuredProvider(scripted, time, GUARDING);
+    for (int i = 0; i < 5; i++) {
+      assertThat(failing.start(TestChecks.at("one")).toCompletableFuture()).isCompleted();
+    }
+    assertThat(failing.status().measured().minute().checks()).isZero();
+    for (int i = 0; i < 5; i++) {
+      assertThat(failing.start(TestChecks.at("one")).toCompletableFuture())
+          .isCompletedExceptionally();
+    }
+    assertThat(failing.status().measured().minute().failures()).isEqualTo(5);
+    assertThat(failing.status().light()).isEqualTo(Light.UNAVAILABLE);
+  }
+
+  @Test
   void aProviderThatBreaksIsUnavailable() {
     behaviour =
         () -> {
