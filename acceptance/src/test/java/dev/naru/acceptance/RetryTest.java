@@ -3,6 +3,7 @@ package dev.naru.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,7 +44,10 @@ class RetryTest {
     String slot = citizen.freeSlots(1).getFirst();
     long before = Books.of(naru).booked(slot);
     UUID id = UUID.randomUUID();
-    List<Answer> answers = all(IntStream.range(0, 50).mapToObj(_ -> citizen.bookAsync(id, slot)));
+    List<Answer> answers =
+        all(IntStream.range(0, 50).mapToObj(_ -> citizen.bookAsync(id, slot))).stream()
+            .map(answer -> decided(citizen, id, slot, answer))
+            .toList();
     assertThat(
             answers.stream().collect(Collectors.groupingBy(Answer::label, Collectors.counting())))
         .isEqualTo(Map.of("201", 1L, "200", 49L));
@@ -68,6 +72,16 @@ class RetryTest {
       assertThat(citizen.me().body().path("appointments")).hasSize(1);
     }
     assertThat(Books.of(naru).faults()).isEmpty();
+  }
+
+  /// A program that was just killed and started again may send some away; they come back.
+  private static Answer decided(Citizen citizen, UUID id, String slot, Answer first) {
+    Answer answer = first;
+    while (answer.label().equals("503 overloaded")) {
+      NaruProcess.pause(Duration.ofMillis(100));
+      answer = citizen.book(id, slot);
+    }
+    return answer;
   }
 
   private static List<Answer> all(Stream<CompletableFuture<Answer>> asked) {

@@ -11,6 +11,10 @@ public final class LimitRules {
   /// is learnt.
   private static final double REACHED = 0.8;
 
+  /// Where a low limit goes back to while nobody reaches it: a standstill of a moment must not
+  /// refuse a few dozen minutes later.
+  private static final int AT_REST = 64;
+
   /// Up a quarter each window, so that it triples in a second; down at once.
   private static final double GROWTH = 1.25;
 
@@ -36,7 +40,7 @@ public final class LimitRules {
       int least,
       int largest) {
     if (most < limit * REACHED && latencySeconds <= targetSeconds) {
-      return limit;
+      return Math.max(limit, (int) Math.min(AT_REST, limit * GROWTH + 1));
     }
     double fits = answered / seconds * targetSeconds;
     return (int) Math.clamp(Math.min(fits, limit * GROWTH + 1), least, largest);

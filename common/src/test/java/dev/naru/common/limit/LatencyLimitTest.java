@@ -74,6 +74,14 @@ class LatencyLimitTest {
   }
 
   @Test
+  void aStandstillIsForgottenWhenNobodyReachesTheLimit() {
+    run(5, 0, 20_000);
+    assertThat(limit.limit()).isEqualTo(20);
+    run(20, 5_000, 200);
+    assertThat(limit.limit()).isEqualTo(64);
+  }
+
+  @Test
   void aServerThatStandsStillIsNotFedAndComesBack() {
     run(5, 2_000, 20_000);
     run(5, 0, 20_000);
