@@ -20,6 +20,7 @@ import dev.naru.booking.waitlist.Waitlist;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.web.Callers;
 import dev.naru.identity.check.Checks;
+import dev.naru.identity.helping.CallerChecks;
 import dev.naru.identity.helping.Helpings;
 import dev.naru.identity.light.ProviderBoard;
 import dev.naru.identity.person.People;
@@ -118,6 +119,12 @@ public class Beans {
   @Singleton
   Helpings helpings() {
     return node().identity().helpings();
+  }
+
+  @Produces
+  @Singleton
+  CallerChecks callerChecks() {
+    return node().identity().callerChecks();
   }
 
   @Produces

@@ -52,7 +52,7 @@ export async function helpingCards({ helping }) {
   const [mine, others] = await Promise.all([need(() => get(path + '/helper')), need(() => get(path + '/helpings'))]);
   const helped = el('section', { className: 'card', id: 'helped' });
   showHelper(helped, mine);
-  return [helped, helpSomebody(others.helpings, helping)];
+  return [helped, helpSomebody(others, helping)];
 }
 
 function showHelper(card, { helper, codeExpiresAt }) {
@@ -99,7 +99,7 @@ async function showCode(card) {
   }
 }
 
-function helpSomebody(helpings, { family, staff }) {
+function helpSomebody({ helpings, staff: isStaff }, { family, staff }) {
   const input = el('input', {
     id: 'helping-code',
     inputMode: 'numeric',
@@ -151,5 +151,6 @@ function helpSomebody(helpings, { family, staff }) {
       ),
     ),
     form,
+    ...(isStaff ? [el('p', {}, t('callerText')), el('p', {}, el('a', { className: 'button', id: 'caller', href: link('verify', '&caller') }, t('callerVerify')))] : []),
   );
 }

@@ -22,7 +22,7 @@ function leave({ url, step }, { provider, request }) {
   location.assign(url);
 }
 
-async function poll({ step }, { provider, request, goOn, refuse, again }) {
+async function poll({ step }, { provider, request, way, goOn, refuse, again }) {
   let left = false;
   const leaving = () => {
     left = true;
@@ -31,13 +31,12 @@ async function poll({ step }, { provider, request, goOn, refuse, again }) {
   $('form').hidden = $('choose').hidden = true;
   $('busy').textContent = '';
   const ask = () => tell(t('polling'), t('pollingText', provider), [el('button', { type: 'button', id: 'other-way', onclick: leaving }, t('tryOther'))]);
-  const path = `/identity/${encodeURIComponent(provider.id)}/complete`;
   ask();
   try {
     for (;;) {
       await sleep(jitter(2));
       if (left) return;
-      const answer = await need(() => call('POST', path, { request, step }));
+      const answer = await need(() => call('POST', way('complete'), { request, step }));
       if (left) return;
       if (answer.next !== 'poll') {
         hush();

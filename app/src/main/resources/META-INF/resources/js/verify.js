@@ -11,6 +11,8 @@ let provider;
 let request;
 /** What the next call has to bring back untouched. */
 let carried;
+/** What is different when a member of staff verifies somebody on the telephone. */
+let phoned;
 /** Names of the fields the provider wants. */
 let asked;
 
@@ -18,6 +20,10 @@ open('verify', async () => {
   const about = await need(() => get(path));
   setZone(about.zone);
   $('campaign').textContent = about.name;
+  if (new URLSearchParams(location.search).has('caller')) {
+    phoned = await import('./caller.js');
+    return choose();
+  }
   // Only somebody who was verified in this browser asks; a crowd of strangers would be refused anyway.
   if (localStorage.getItem('naru.known')) {
     try {
@@ -40,7 +46,7 @@ function show(part) {
 async function choose() {
   const { providers } = await need(() => get('/providers'));
   const order = (each) => ranks.indexOf(each.light) * 1e6 + (each.medianSeconds ?? 0);
-  const sorted = [...providers].sort((one, other) => order(one) - order(other));
+  const sorted = providers.filter((each) => !phoned || each.byTelephone).sort((one, other) => order(one) - order(other));
   $('providers').replaceChildren(...sorted.map(choice));
   if (sorted.every((each) => each.light === 'unavailable')) $('busy').textContent = t('noProvider');
   show('choose');
@@ -101,15 +107,16 @@ async function start(chosen) {
 /** What the server says comes next. Only a plain form needs no more than this page has. */
 async function goOn(next) {
   if (next.session) return verified(next);
+  if (next.helping) return phoned.act(next);
   carried = next.step ? { step: next.step } : {};
   if (next.step || next.challenge || next.next !== 'form') {
-    (await import('./steps.js')).take(next, { provider, request, complete, form, goOn, refuse, again });
+    (await import('./steps.js')).take(next, { provider, request, way, complete, form, goOn, refuse, again });
   } else form(next.fields);
 }
 
 const complete = async (given) => goOn(await call('POST', way('complete'), { request, ...carried, ...given }));
 
-const way = (step) => `/identity/${encodeURIComponent(provider.id)}/${step}`;
+const way = (step) => `${phoned?.way ?? '/identity/'}${encodeURIComponent(provider.id)}/${step}`;
 
 const kinds = {
   name: { autocomplete: 'name', maxLength: 50 },
@@ -128,7 +135,7 @@ function form(fields) {
         'div',
         {},
         el('label', { htmlFor: 'field-' + name }, t(name) || name, name in kinds && name !== 'name' ? el('small', {}, t(name + 'Hint')) : ''),
-        el('input', { id: 'field-' + name, name, maxLength: 200, required: true, ...kinds[name], 'aria-describedby': 'error-' + name }),
+        el('input', { id: 'field-' + name, name, maxLength: 200, required: true, ...kinds[name], ...phoned?.field, 'aria-describedby': 'error-' + name }),
         el('p', { id: 'error-' + name, className: 'bad' }),
       ),
     ),

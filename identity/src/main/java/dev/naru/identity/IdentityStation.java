@@ -7,6 +7,8 @@ import dev.naru.common.web.Callers;
 import dev.naru.database.valkey.Valkey;
 import dev.naru.identity.check.Checks;
 import dev.naru.identity.check.EligibilityDesk;
+import dev.naru.identity.check.Identification;
+import dev.naru.identity.helping.CallerChecks;
 import dev.naru.identity.helping.HelpingDesk;
 import dev.naru.identity.helping.HelpingLimits;
 import dev.naru.identity.helping.Helpings;
@@ -37,6 +39,7 @@ import org.slf4j.LoggerFactory;
 /// @param sessions who counts
 /// @param people sealed names, birth dates and phone numbers
 /// @param helpings who acts for whom
+/// @param callerChecks identity checks of people on the telephone
 /// @param checks the identity check from start to session
 /// @param callers for every station's resources
 /// @param cookies for the resources of this station
@@ -46,6 +49,7 @@ public record IdentityStation(
     SessionRegistry sessions,
     People people,
     Helpings helpings,
+    CallerChecks callerChecks,
     Checks checks,
     Callers callers,
     Cookies cookies,
@@ -103,14 +107,22 @@ public record IdentityStation(
     Tidying tidying = new Tidying(people, clock);
     tidying.begin();
     work.add(every(TIDY_SECONDS, scheduler, tidying::begin));
-    Checks checks =
-        new Checks(providers, papers, keys, checkKeys, people, desk, sessions, clock, random);
+    Identification identification =
+        new Identification(providers, papers, keys, checkKeys, people, desk, clock, random);
     return new IdentityStation(
         providers,
         sessions,
         people,
         helpings,
-        checks,
+        new CallerChecks(
+            database,
+            helpings,
+            helpingDesk,
+            HelpingLimits.USUAL,
+            checkKeys,
+            identification,
+            clock),
+        new Checks(identification, papers, sessions, random),
         new Callers(papers, sessions, helpings),
         new Cookies(settings.secureCookies()),
         tidying,

@@ -1,5 +1,6 @@
 package dev.naru.app.web;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -8,6 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// From where somebody asks.
 final class ClientAddress {
   private ClientAddress() {}
+
+  /// The number by which the address of a caller is counted.
+  ///
+  /// @param trusted proxies
+  /// @return null when it is not counted
+  static @Nullable Long key(HttpServerRequest request, Set<String> trusted) {
+    return key(
+        of(
+            request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-For"), trusted));
+  }
 
   /// The address of the caller: the peer of the connection or, if that is a proxy we trust, the
   /// last one in X-Forwarded-For that is none. What stands before it anybody could have written.

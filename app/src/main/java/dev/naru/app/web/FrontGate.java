@@ -70,7 +70,7 @@ public class FrontGate {
   }
 
   private @Nullable Problem refusal(HttpServerRequest request) {
-    Long address = address(request);
+    Long address = ClientAddress.key(request, limits.trustedProxies());
     long early = address == null ? 0 : addresses.take(address);
     if (early > 0) {
       return tooMany("address", early);
@@ -90,14 +90,6 @@ public class FrontGate {
     boolean isCounted = token != null || !request.method().equals(HttpMethod.GET);
     early = address == null || !isCounted ? 0 : strangers.take(address);
     return early > 0 ? tooMany("address", early) : null;
-  }
-
-  private @Nullable Long address(HttpServerRequest request) {
-    return ClientAddress.key(
-        ClientAddress.of(
-            request.remoteAddress().hostAddress(),
-            request.getHeader("X-Forwarded-For"),
-            limits.trustedProxies()));
   }
 
   private static @Nullable String token(HttpServerRequest request) {

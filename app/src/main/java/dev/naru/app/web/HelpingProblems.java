@@ -24,6 +24,16 @@ final class HelpingProblems {
               "In this campaign only the staff of certain offices may act for others. The code is"
                   + " still good for them."));
 
+  static final Problem NOT_STAFF =
+      new Problem(
+          "helping-not-staff",
+          403,
+          new LocalText("상담원 명단에 없습니다", "You are not on the list of staff"),
+          new LocalText(
+              "전화로 본인 확인을 돕는 것은 이 예약의 상담원만 할 수 있습니다. 상담원이라면 담당자에게 명단 등록을 요청하세요.",
+              "Only staff of this campaign's offices verify callers. If you are one, ask to be put on"
+                  + " the list."));
+
   static final Problem WRONG_CODE =
       new Problem(
           "helping-code",
@@ -55,6 +65,20 @@ final class HelpingProblems {
                 "Try again in "
                     + minutes
                     + " min. Until then no code is looked at, right or wrong."))
+        .with("retryAfter", seconds);
+  }
+
+  static Problem tooManyCalls(long seconds) {
+    long minutes = (seconds + 59) / 60;
+    return new Problem(
+            "helping-calls",
+            429,
+            new LocalText("본인 확인을 너무 많이 시작했습니다", "Too many checks of callers"),
+            new LocalText(
+                minutes + "분 뒤에 다시 시작할 수 있습니다. 이미 돕고 있는 분은 계속 도울 수 있습니다.",
+                "You can begin the next one in "
+                    + minutes
+                    + " min. Whom you help already, you can go on helping."))
         .with("retryAfter", seconds);
   }
 

@@ -1,15 +1,10 @@
 package dev.naru.app.web;
 
 import dev.naru.app.RateLimits;
-import dev.naru.booking.campaign.Campaign;
-import dev.naru.common.paper.Papers;
 import dev.naru.common.text.LocalText;
 import dev.naru.common.web.CommonProblems;
 import dev.naru.common.web.ProblemResponses;
-import dev.naru.identity.helping.Helping;
-import dev.naru.identity.helping.HelpingResult;
 import dev.naru.identity.helping.Helpings;
-import dev.naru.identity.person.People;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
@@ -41,8 +36,7 @@ public class HelpingResource {
 
   private final OwnCalls calls;
   private final Helpings helpings;
-  private final People people;
-  private final Papers papers;
+  private final HelpingResponses responses;
   private final RateLimits limits;
   private final InstantSource clock;
 
@@ -50,24 +44,19 @@ public class HelpingResource {
   public HelpingResource(
       OwnCalls calls,
       Helpings helpings,
-      People people,
-      Papers papers,
+      HelpingResponses responses,
       RateLimits limits,
       InstantSource clock) {
     this.calls = calls;
     this.helpings = helpings;
-    this.people = people;
-    this.papers = papers;
+    this.responses = responses;
     this.limits = limits;
     this.clock = clock;
   }
 
-  /// @param helping to be sent as `X-Naru-Helping`
-  record HelpingView(UUID id, String helping, Person person, OffsetDateTime until) {}
-
-  record Person(String maskedName) {}
-
-  record HelpingList(List<HelpingView> helpings, OffsetDateTime serverTime) {}
+  /// @param staff whether the caller is on the campaign's list of staff
+  record HelpingList(
+      List<HelpingResponses.HelpingView> helpings, boolean staff, OffsetDateTime serverTime) {}
 
   /// @param code as the person reads it out; spaces and hyphens do not matter
   public record Entered(@Nullable String code) {}
@@ -90,24 +79,8 @@ public class HelpingResource {
         campaign,
         headers,
         (session, found) ->
-            switch (helpings.begin(session, digits, address(request))) {
-              case HelpingResult.Begun(Helping helping) ->
-                  Response.status(Response.Status.CREATED)
-                      .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                      .entity(shown(helping, found))
-                      .build();
-              case HelpingResult.Forbidden _ ->
-                  ProblemResponses.of(HelpingProblems.FORBIDDEN, headers);
-              case HelpingResult.TooManyTries(long seconds) ->
-                  ProblemResponses.of(HelpingProblems.tooManyTries(seconds), headers);
-              case HelpingResult.WrongCode _ ->
-                  ProblemResponses.of(HelpingProblems.WRONG_CODE, headers);
-              case HelpingResult.Self _ -> ProblemResponses.of(HelpingProblems.SELF, headers);
-              case HelpingResult.StaffOnly _ ->
-                  ProblemResponses.of(HelpingProblems.STAFF_ONLY, headers);
-              case HelpingResult.TooManyPeople(int most) ->
-                  ProblemResponses.of(HelpingProblems.tooManyPeople(most), headers);
-            });
+            responses.of(
+                helpings.begin(session, digits, ClientAddress.key(request, limits.trustedProxies())), found, headers));
   }
 
   /// @return null when they are not ten digits
@@ -118,14 +91,6 @@ public class HelpingResource {
     }
     String digits = code.replaceAll("[\\s-]", "");
     return CODE.matcher(digits).matches() ? digits : null;
-  }
-
-  private @Nullable Long address(HttpServerRequest request) {
-    return ClientAddress.key(
-        ClientAddress.of(
-            request.remoteAddress().hostAddress(),
-            request.getHeader("X-Forwarded-For"),
-            limits.trustedProxies()));
   }
 
   /// For whom the caller acts: what got lost on the way is found here again.
@@ -139,17 +104,10 @@ public class HelpingResource {
             OwnCalls.ok(
                 new HelpingList(
                     helpings.ofHelper(campaign, session.person()).stream()
-                        .map(helping -> shown(helping, found))
+                        .map(helping -> responses.view(helping, found))
                         .toList(),
+                    helpings.isStaff(session),
                     OwnCalls.time(clock.instant(), found))));
-  }
-
-  private HelpingView shown(Helping helping, Campaign campaign) {
-    return new HelpingView(
-        helping.id(),
-        papers.issue(helpings.paper(helping)),
-        new Person(people.maskedName(helping.person()).orElse("")),
-        OwnCalls.time(helping.until(), campaign));
   }
 
   /// The caller no longer acts for somebody. Again is the same, and so is one that is not theirs.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param campaign id of the campaign, 1 to 32 ASCII characters
 /// @param person whose it is
 /// @param session the session it was given to (for [PaperKind#REQUEST] the device, for
-///   [PaperKind#HELPING] the helping)
+///   [PaperKind#CALL] the helper's session, for [PaperKind#HELPING] the helping)
 /// @param cohort the person's cohort in the campaign: an index into its rotation groups, 0 when the
 ///   campaign has no rotation, -1 for somebody who may not book at all; -1 to 127
 /// @param number the place in line that a ticket or pass is about; 0 where none is

@@ -11,7 +11,9 @@ public enum PaperKind {
   /// "May book until t".
   PASS(4),
   /// "Acts for this person": what a helper sends beside their own session.
-  HELPING(5);
+  HELPING(5),
+  /// An identity check of somebody on the telephone, begun by a member of staff: in which session.
+  CALL(6);
 
   final byte code;
 

@@ -7,7 +7,11 @@ enum HelpingEvent {
   ENDED_BY_PERSON(3),
   ENDED_BY_HELPER(4),
   LOGGED_OUT(5),
-  REPLACED(6);
+  REPLACED(6),
+  /// A member of staff began an identity check for a caller.
+  CALL(7),
+  /// In place of [#BEGUN]: the caller has confirmed such a check.
+  BEGUN_ON_CALL(8);
 
   final int code;
 

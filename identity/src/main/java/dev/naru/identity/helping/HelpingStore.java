@@ -1,6 +1,8 @@
 package dev.naru.identity.helping;
 
 import dev.naru.common.person.PersonKey;
+import dev.naru.identity.person.PersonStore;
+import dev.naru.identity.person.SealedPerson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -17,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The statements of one transaction on codes, helpings and their journal.
 final class HelpingStore {
+  private static final String COLUMNS =
+      "id, campaign, person, helper, staff, cohort, began_at, until";
+
   private static final String SELECT =
-      "SELECT id, campaign, person, helper, staff, cohort, began_at, until FROM identity.helping"
-          + " WHERE ended_at IS NULL AND until > :now AND campaign = :campaign";
+      "SELECT "
+          + COLUMNS
+          + " FROM identity.helping WHERE ended_at IS NULL AND until > :now AND campaign = :campaign";
 
   private final Handle handle;
   private final Instant now;
@@ -55,7 +61,7 @@ final class HelpingStore {
         .bind("cohort", cohort)
         .bind("expires", expires)
         .execute();
-    record(HelpingEvent.CODE_MADE, campaign, person, null, null);
+    record(HelpingEvent.CODE_MADE, campaign, person, null, null, null);
   }
 
   /// Whose code it is, and of which cohort they are.
@@ -100,27 +106,30 @@ final class HelpingStore {
         .findOne();
   }
 
-  /// Lets one transaction at a time, on all nodes, count the tries of somebody.
-  void lock(byte[] who) {
+  /// Lets one transaction at a time, on all nodes, decide about somebody or something.
+  ///
+  /// @param what a hash
+  void lock(byte[] what) {
     handle
-        .createQuery("SELECT pg_advisory_xact_lock(hashtextextended(encode(:who, 'hex'), 37))")
-        .bind("who", who)
+        .createQuery("SELECT pg_advisory_xact_lock(hashtextextended(encode(:what, 'hex'), 37))")
+        .bind("what", what)
         .mapToMap()
         .one();
   }
 
-  /// Wrong codes of somebody.
+  /// How often somebody did something of late.
   ///
-  /// @param oldest null when there are none
-  record Tries(int count, @Nullable Instant oldest) {}
+  /// @param oldest null when they did not
+  record Count(int count, @Nullable Instant oldest) {}
 
-  Tries tries(byte[] who, Instant since) {
+  /// Wrong codes.
+  Count tries(byte[] who, Instant since) {
     return handle
         .createQuery(
             "SELECT count(*), min(at) FROM identity.helping_try WHERE who = :who AND at > :since")
         .bind("who", who)
         .bind("since", since)
-        .map((row, _) -> new Tries(row.getInt(1), instant(row.getTimestamp(2))))
+        .map((row, _) -> new Count(row.getInt(1), instant(row.getTimestamp(2))))
         .one();
   }
 
@@ -139,6 +148,51 @@ final class HelpingStore {
         .execute();
   }
 
+  /// Checks of callers that a member of staff has begun, in all campaigns.
+  Count calls(PersonKey helper, Instant since) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*), min(at) FROM identity.helping_event
+            WHERE helper = :helper AND at > :since AND kind = %d
+            """
+                .formatted(HelpingEvent.CALL.code))
+        .bind("helper", helper.bytes())
+        .bind("since", since)
+        .map((row, _) -> new Count(row.getInt(1), instant(row.getTimestamp(2))))
+        .one();
+  }
+
+  void noteCall(String campaign, PersonKey helper, String provider) {
+    record(HelpingEvent.CALL, campaign, null, helper, null, provider);
+  }
+
+  /// Keeps the data of somebody who is helped without ever having had a session.
+  void know(SealedPerson person) {
+    try {
+      PersonStore.save(handle.getConnection(), List.of(person), now);
+    } catch (SQLException e) {
+      // Not the cause: it may repeat what was to be written.
+      throw new IllegalStateException("a person was not stored: state " + e.getSQLState());
+    }
+  }
+
+  /// A helping that was begun before.
+  record Earlier(Helping helping, boolean isOver) {}
+
+  Optional<Earlier> earlier(UUID id) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + ", ended_at IS NOT NULL OR until <= :now AS over FROM identity.helping"
+                + " WHERE id = :id")
+        .bind("now", now)
+        .bind("id", id)
+        .map((row, _) -> new Earlier(helping(row), row.getBoolean("over")))
+        .findOne();
+  }
+
   /// How many people a helper has ever helped in a campaign, not counting one.
   int othersHelped(String campaign, PersonKey helper, PersonKey except) {
     return handle
@@ -154,7 +208,8 @@ final class HelpingStore {
         .one();
   }
 
-  void begin(Helping helping) {
+  /// @param provider at which a caller has agreed; null when it was with a code
+  void begin(Helping helping, @Nullable String provider) {
     handle
         .createUpdate(
             """
@@ -172,7 +227,12 @@ final class HelpingStore {
         .bind("until", helping.until())
         .execute();
     record(
-        HelpingEvent.BEGUN, helping.campaign(), helping.person(), helping.helper(), helping.id());
+        provider == null ? HelpingEvent.BEGUN : HelpingEvent.BEGUN_ON_CALL,
+        helping.campaign(),
+        helping.person(),
+        helping.helper(),
+        helping.id(),
+        provider);
   }
 
   /// Ends who helps a person. One whose time is over is closed too, without a word in the journal:
@@ -279,21 +339,24 @@ final class HelpingStore {
   private void record(
       HelpingEvent event,
       String campaign,
-      PersonKey person,
+      @Nullable PersonKey person,
       @Nullable PersonKey helper,
-      @Nullable UUID helping) {
+      @Nullable UUID helping,
+      @Nullable String provider) {
     handle
         .createUpdate(
             """
-            INSERT INTO identity.helping_event (at, kind, campaign, person, helper, helping)
-            VALUES (:now, :kind, :campaign, :person, :helper, CAST(:helping AS uuid))
+            INSERT INTO identity.helping_event
+              (at, kind, campaign, person, helper, helping, provider)
+            VALUES (:now, :kind, :campaign, :person, :helper, CAST(:helping AS uuid), :provider)
             """)
         .bind("now", now)
         .bind("kind", event.code)
         .bind("campaign", campaign)
-        .bind("person", person.bytes())
+        .bind("person", person == null ? null : person.bytes())
         .bind("helper", helper == null ? null : helper.bytes())
         .bind("helping", helping)
+        .bind("provider", provider)
         .execute();
   }
 

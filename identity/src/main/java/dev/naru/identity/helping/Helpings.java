@@ -5,10 +5,8 @@ import dev.naru.common.paper.PaperKind;
 import dev.naru.common.person.PersonKey;
 import dev.naru.common.web.LiveHelpings;
 import dev.naru.identity.provider.CheckKeys;
-import dev.naru.identity.session.RandomIds;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -106,9 +103,33 @@ public final class Helpings implements LiveHelpings {
       return new HelpingResult.Forbidden();
     }
     Instant now = clock.instant();
-    Outcome outcome =
+    return begun(
         HelpingStore.inTransaction(
-            jdbi, now, store -> new Entry(store, own, terms, now).enter(digits, address));
+            jdbi, now, store -> enter(store, own, terms, digits, address, now)));
+  }
+
+  private Attempt.Outcome enter(
+      HelpingStore store,
+      Paper own,
+      HelpingTerms terms,
+      String digits,
+      @Nullable Long address,
+      Instant now) {
+    Attempt attempt = new Attempt(store, desk, limits, keys, own, now);
+    long wait = attempt.waitAfterTries(address);
+    if (wait > 0) {
+      return new Attempt.Outcome(new HelpingResult.TooManyTries(wait));
+    }
+    Optional<HelpingStore.OpenCode> code = store.code(own.campaign(), key(own.campaign(), digits));
+    if (code.isEmpty()) {
+      attempt.wrong(address);
+      return new Attempt.Outcome(new HelpingResult.WrongCode());
+    }
+    return attempt.judged(terms, newId(), code.get().person(), code.get().cohort(), null);
+  }
+
+  /// What was ended by a new helping is over here at once.
+  HelpingResult begun(Attempt.Outcome outcome) {
     ended.putAll(outcome.replaced());
     if (outcome.result() instanceof HelpingResult.Begun(Helping helping)) {
       LOG.info(
@@ -119,92 +140,6 @@ public final class Helpings implements LiveHelpings {
           helping.until());
     }
     return outcome.result();
-  }
-
-  private record Outcome(HelpingResult result, Map<UUID, Instant> replaced) {
-    Outcome(HelpingResult result) {
-      this(result, Map.of());
-    }
-  }
-
-  /// One entering of a code, in a transaction.
-  private final class Entry {
-    private final HelpingStore store;
-    private final Paper own;
-    private final HelpingTerms terms;
-    private final Instant now;
-
-    Entry(HelpingStore store, Paper own, HelpingTerms terms, Instant now) {
-      this.store = store;
-      this.own = own;
-      this.terms = terms;
-      this.now = now;
-    }
-
-    /// Tries of one helper, and from one address, are decided one after the other.
-    Outcome enter(String digits, @Nullable Long address) {
-      byte[] helper = keys.mac("helping helper", HexFormat.of().formatHex(own.person().bytes()));
-      byte[] place = address == null ? null : keys.mac("helping address", address.toString());
-      long wait = waitFor(helper, limits.perHelper());
-      if (place != null) {
-        wait = Math.max(wait, waitFor(place, limits.perAddress()));
-      }
-      if (wait > 0) {
-        return new Outcome(new HelpingResult.TooManyTries(wait));
-      }
-      Optional<HelpingStore.OpenCode> code =
-          store.code(own.campaign(), key(own.campaign(), digits));
-      if (code.isEmpty()) {
-        store.forgetTries(now.minus(limits.window()));
-        Stream.of(Optional.of(helper), Optional.ofNullable(place))
-            .flatMap(Optional::stream)
-            .forEach(store::addTry);
-        return new Outcome(new HelpingResult.WrongCode());
-      }
-      return judged(code.get());
-    }
-
-    /// @return seconds; 0 when a code is looked at now
-    private long waitFor(byte[] who, int most) {
-      store.lock(who);
-      HelpingStore.Tries tries = store.tries(who, now.minus(limits.window()));
-      return tries.oldest() == null || tries.count() < most
-          ? 0
-          : Math.max(
-              1, tries.oldest().plus(limits.window()).getEpochSecond() - now.getEpochSecond());
-    }
-
-    private Outcome judged(HelpingStore.OpenCode code) {
-      boolean isStaff = desk.isStaff(own.campaign(), own.person());
-      int others = store.othersHelped(own.campaign(), own.person(), code.person());
-      boolean isSelf = own.person().equals(code.person());
-      return switch (HelpingRules.judge(terms, isSelf, isStaff, others)) {
-        case SELF -> new Outcome(new HelpingResult.Self());
-        case STAFF_ONLY -> new Outcome(new HelpingResult.StaffOnly());
-        case TOO_MANY -> new Outcome(new HelpingResult.TooManyPeople(terms.family()));
-        case MAY -> begun(code, isStaff);
-      };
-    }
-
-    private Outcome begun(HelpingStore.OpenCode code, boolean isStaff) {
-      Instant longest = now.plus(terms.lasts());
-      Instant until = longest.isBefore(terms.ends()) ? longest : terms.ends();
-      Helping helping =
-          new Helping(
-              newId(),
-              own.campaign(),
-              code.person(),
-              own.person(),
-              isStaff,
-              code.cohort(),
-              now,
-              Instant.ofEpochSecond(until.getEpochSecond()));
-      store.removeCode(own.campaign(), code.person());
-      Map<UUID, Instant> replaced =
-          store.endOf(own.campaign(), code.person(), HelpingEvent.REPLACED);
-      store.begin(helping);
-      return new Outcome(new HelpingResult.Begun(helping), replaced);
-    }
   }
 
   /// What the helper sends beside their own session.
@@ -236,6 +171,11 @@ public final class Helpings implements LiveHelpings {
             new Standing(
                 store.of(campaign, person).orElse(null),
                 store.codeExpires(campaign, person).orElse(null)));
+  }
+
+  /// Whether somebody is staff of an office that helps in their session's campaign.
+  public boolean isStaff(Paper own) {
+    return desk.terms(own.campaign()) != null && desk.isStaff(own.campaign(), own.person());
   }
 
   /// Whom somebody helps in a campaign now, the latest first.
@@ -291,10 +231,14 @@ public final class Helpings implements LiveHelpings {
   }
 
   private UUID newId() {
-    UUID id = RandomIds.next(random);
+    return id(random.nextLong(), random.nextLong());
+  }
+
+  /// Of random bits.
+  static UUID id(long high, long low) {
     return new UUID(
-        (id.getMostSignificantBits() & ~0xF000L) | ((long) VERSION << 12),
-        id.getLeastSignificantBits());
+        (high & ~0xF000L) | ((long) VERSION << 12),
+        (low & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L);
   }
 
   private byte[] key(String campaign, String digits) {

@@ -76,6 +76,11 @@ public final class MeasuredProvider implements IdentityProvider {
     return provider.capacity();
   }
 
+  @Override
+  public boolean isByTelephone() {
+    return provider.isByTelephone();
+  }
+
   /// Completed exceptionally when the provider breaks, takes too long or is shut. A start that
   /// fails is a failed check; one that succeeds says nothing yet: a provider that only hands out a
   /// form is not quick because of that.
@@ -158,6 +163,7 @@ public final class MeasuredProvider implements IdentityProvider {
     if (measured.median() != null) {
       lastMedian = measured.median();
     }
-    return new ProviderStatus(id(), name(), next(), light, lastMedian, measured);
+    return new ProviderStatus(
+        id(), name(), next(), isByTelephone(), light, lastMedian, measured);
   }
 }

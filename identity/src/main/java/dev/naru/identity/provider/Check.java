@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param request the request paper's token, which never leaves the person's browser and Naru
 /// @param provider the provider's id
+/// @param purpose what it is for
 /// @param expires when the check can no longer be finished
 /// @param keys of the installation
-public record Check(String request, String provider, Instant expires, CheckKeys keys) {
+public record Check(
+    String request, String provider, Purpose purpose, Instant expires, CheckKeys keys) {
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   /// A text of 43 letters, digits, `-` and `_` that nobody else can know: the same each time it is

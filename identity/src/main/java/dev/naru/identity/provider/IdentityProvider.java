@@ -19,6 +19,12 @@ public interface IdentityProvider {
   /// How many checks it handles at once without making anybody wait.
   int capacity();
 
+  /// Whether a person can do their part by telephone, while somebody else has the page: by reading
+  /// out a code, or by approving on their own phone.
+  default boolean isByTelephone() {
+    return false;
+  }
+
   /// Begins a check.
   ///
   /// @return completed exceptionally when the provider cannot be reached

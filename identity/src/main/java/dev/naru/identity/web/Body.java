@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON object of short texts, as the calls of a check send it.
-sealed interface Body {
+public sealed interface Body {
   /// Providers' encrypted answers are the longest, a few thousand characters.
   int LONGEST_VALUE = 8_000;
 
@@ -21,7 +21,7 @@ sealed interface Body {
   /// What was sent.
   record Texts(Map<String, String> values) implements Body {
     /// The others, without one of them.
-    Map<String, String> without(String field) {
+    public Map<String, String> without(String field) {
       Map<String, String> others = new LinkedHashMap<>(values);
       others.remove(field);
       return others;

@@ -8,9 +8,7 @@ import dev.naru.common.web.ProblemResponses;
 import dev.naru.identity.check.Begun;
 import dev.naru.identity.check.Checks;
 import dev.naru.identity.check.Completed;
-import dev.naru.identity.light.Light;
-import dev.naru.identity.light.ProviderBoard;
-import dev.naru.identity.provider.Start;
+import dev.naru.identity.check.Unfinished;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -23,8 +21,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +32,16 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class IdentityResource {
-  /// A provider that fails needs longer than a reload takes; the light tells when it is back.
-  private static final int RETRY_SECONDS = 10;
-
   private static final int LONGEST_CAMPAIGN = 32;
 
   private final Checks checks;
-  private final ProviderBoard providers;
+  private final CheckResponses responses;
   private final Cookies cookies;
 
   @Inject
-  public IdentityResource(Checks checks, ProviderBoard providers, Cookies cookies) {
+  public IdentityResource(Checks checks, CheckResponses responses, Cookies cookies) {
     this.checks = checks;
-    this.providers = providers;
+    this.responses = responses;
     this.cookies = cookies;
   }
 
@@ -80,33 +75,10 @@ public class IdentityResource {
   }
 
   private Response response(Begun begun, HttpHeaders headers) {
-    return switch (begun) {
-      case Begun.ProviderUnknown _ ->
-          ProblemResponses.of(IdentityProblems.PROVIDER_UNKNOWN, headers);
-      case Begun.CampaignUnknown _ -> ProblemResponses.of(CommonProblems.CAMPAIGN_UNKNOWN, headers);
-      case Begun.ProviderUnavailable _ -> ProblemResponses.of(unavailable(headers), headers);
-      case Begun.Started(var start, var request, var device) -> {
-        Map<String, Object> body = view(start);
-        body.put("request", request);
-        yield Response.ok(body)
-            .header(HttpHeaders.CACHE_CONTROL, "no-store")
-            .cookie(cookies.device(device, headers))
-            .build();
-      }
-    };
-  }
-
-  private static Map<String, Object> view(Start start) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("next", start.next().code());
-    if (start.url() != null) {
-      body.put("url", start.url().toString());
-    }
-    if (!start.fields().isEmpty()) {
-      body.put("fields", start.fields());
-    }
-    body.putAll(start.given());
-    return body;
+    Response response = responses.of(begun, headers);
+    return begun instanceof Begun.Started(_, _, UUID device)
+        ? Response.fromResponse(response).cookie(cookies.device(device, headers)).build()
+        : response;
   }
 
   @POST
@@ -132,23 +104,7 @@ public class IdentityResource {
   private Response response(Completed completed, HttpHeaders headers) {
     return switch (completed) {
       case Completed.Verified verified -> verified(verified, headers);
-      case Completed.ProviderUnknown _ ->
-          ProblemResponses.of(IdentityProblems.PROVIDER_UNKNOWN, headers);
-      case Completed.RequestForged _ ->
-          ProblemResponses.of(IdentityProblems.REQUEST_FORGED, headers);
-      case Completed.RequestExpired _ ->
-          ProblemResponses.of(IdentityProblems.REQUEST_EXPIRED, headers);
-      case Completed.OtherDevice _ ->
-          ProblemResponses.of(IdentityProblems.REQUEST_ELSEWHERE, headers);
-      case Completed.CampaignUnknown _ ->
-          ProblemResponses.of(CommonProblems.CAMPAIGN_UNKNOWN, headers);
-      case Completed.Malformed(var field, var expected) ->
-          ProblemResponses.of(CommonProblems.malformed(field, expected), headers);
-      case Completed.ProviderUnavailable _ -> ProblemResponses.of(unavailable(headers), headers);
-      case Completed.Pending(Start next) ->
-          Response.accepted(view(next)).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
-      case Completed.NotVerified(var reason) ->
-          ProblemResponses.of(IdentityProblems.notVerified(reason), headers);
+      case Unfinished unfinished -> responses.of(unfinished, headers);
       case Completed.SessionElsewhere(long secondsLeft) ->
           ProblemResponses.of(IdentityProblems.sessionElsewhere(secondsLeft), headers);
       case Completed.NotStored _ -> ProblemResponses.of(IdentityProblems.NOT_STORED, headers);
@@ -167,18 +123,6 @@ public class IdentityResource {
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .cookie(cookies.session(verified.session(), verified.lasts(), headers))
         .build();
-  }
-
-  /// Says who else could do it.
-  private Problem unavailable(HttpHeaders headers) {
-    List<Map<String, String>> others =
-        providers.byPreference().stream()
-            .filter(other -> other.light() == Light.SMOOTH)
-            .map(other -> Map.of("id", other.id(), "name", other.name().in(language(headers))))
-            .toList();
-    return IdentityProblems.PROVIDER_UNAVAILABLE
-        .with("retryAfter", RETRY_SECONDS)
-        .with("others", others);
   }
 
   private static Language language(HttpHeaders headers) {

@@ -29,9 +29,15 @@ public class ProvidersResource {
   /// @param light smooth, delayed, congested or unavailable
   /// @param medianSeconds as last measured; null before the first check
   /// @param kind redirect, poll or form
+  /// @param byTelephone whether a caller can answer it while a member of staff has the page
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record ProviderView(
-      String id, String name, String light, @Nullable Double medianSeconds, String kind) {}
+      String id,
+      String name,
+      String light,
+      @Nullable Double medianSeconds,
+      String kind,
+      boolean byTelephone) {}
 
   private final ProviderBoard providers;
 
@@ -60,7 +66,8 @@ public class ProvidersResource {
                         status.name().in(language),
                         status.light().code(),
                         seconds(status.median()),
-                        status.next().code()))
+                        status.next().code(),
+                        status.byTelephone()))
             .toList());
   }
 

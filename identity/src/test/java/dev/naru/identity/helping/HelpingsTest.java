@@ -34,7 +34,7 @@ final class HelpingsTest {
   private static final AtomicLong PEOPLE = new AtomicLong();
   private static final String CAMPAIGN = "flu";
   private static final HelpingLimits LIMITS =
-      new HelpingLimits(Duration.ofMinutes(10), Duration.ofHours(1), 3, 5);
+      new HelpingLimits(Duration.ofMinutes(10), Duration.ofHours(1), 3, 5, 4);
   private static final int FAMILY = 2;
   private static final Duration LASTS = Duration.ofHours(12);
   private static final Long ADDRESS = 1L;
@@ -45,11 +45,11 @@ final class HelpingsTest {
   private final Helpings there = node();
 
   /// Any campaign allows it until the test says otherwise.
-  private static final class Desk implements HelpingDesk {
-    private final Set<PersonKey> staff = new HashSet<>();
-    private int family = FAMILY;
-    private boolean isAllowed = true;
-    private Instant ends = Instant.parse("2099-01-01T00:00:00Z");
+  static final class Desk implements HelpingDesk {
+    final Set<PersonKey> staff = new HashSet<>();
+    int family = FAMILY;
+    boolean isAllowed = true;
+    Instant ends = Instant.parse("2099-01-01T00:00:00Z");
 
     @Override
     public @Nullable HelpingTerms terms(String campaign) {

@@ -76,6 +76,16 @@ public abstract class IdentityProviderContract {
     assertThat(!start.fields().isEmpty()).isEqualTo(start.next() == Start.Next.FORM);
   }
 
+  /// The page is with somebody else, who can neither visit the provider nor sign for the person.
+  @Test
+  void byTelephoneItNeedsWordsOnly() {
+    if (provider().isByTelephone()) {
+      Start start = start(TestChecks.at(provider().id(), Purpose.HELPING));
+      assertThat(start.next()).isEqualTo(Start.Next.FORM);
+      assertThat(start.given()).isEmpty();
+    }
+  }
+
   @Test
   void theRequestPaperIsNotShownToOthers() {
     Check check = newCheck();

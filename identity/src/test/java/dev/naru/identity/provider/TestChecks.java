@@ -14,9 +14,15 @@ public final class TestChecks {
 
   /// A check that was just begun.
   public static Check at(String provider) {
+    return at(provider, Purpose.SESSION);
+  }
+
+  /// A check that was just begun.
+  public static Check at(String provider, Purpose purpose) {
     return new Check(
         "request-" + NUMBERS.incrementAndGet(),
         provider,
+        purpose,
         Instant.parse("2100-01-01T00:00:00Z"),
         KEYS);
   }

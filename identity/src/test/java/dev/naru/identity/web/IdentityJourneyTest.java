@@ -85,7 +85,8 @@ final class IdentityJourneyTest {
           new NoHelping(),
           IdentitySettings.USUAL);
   private final IdentityResource identity =
-      new IdentityResource(station.checks(), station.providers(), station.cookies());
+      new IdentityResource(
+          station.checks(), new CheckResponses(station.providers()), station.cookies());
   private final SessionResource session =
       new SessionResource(
           station.sessions(), station.helpings(), station.callers(), station.cookies());

@@ -80,6 +80,11 @@ public final class ApprovalProvider extends BlockingProvider {
   }
 
   @Override
+  public boolean isByTelephone() {
+    return true;
+  }
+
+  @Override
   protected Start begin(Check check) {
     return Start.form(PERSON);
   }
@@ -108,6 +113,7 @@ public final class ApprovalProvider extends BlockingProvider {
         .put("name", person.name())
         .put("birthDate", birthDate)
         .put("phone", person.phone())
+        .put("message", message(check))
         .put("nonce", check.secret("nonce"))
         .put("expiresAt", check.expires().toString());
     Remote.Reply reply = remote.post(settings.requests(), access.header(), body);
@@ -120,6 +126,14 @@ public final class ApprovalProvider extends BlockingProvider {
     }
     Asked asked = new Asked(transaction, person.name(), birthDate);
     return pending(check, JSON.valueToTree(asked).toString());
+  }
+
+  /// What the app shows above the question.
+  private static String message(Check check) {
+    return switch (check.purpose()) {
+      case SESSION -> "예약을 위한 본인 확인 / To verify you for a booking";
+      case HELPING -> "상담원이 대신 예약하는 데 동의 (직접 건 전화가 아니면 승인하지 마세요) / Lets a call centre book for you: approve only if you called them";
+    };
   }
 
   private static ProviderAnswer pending(Check check, String note) {

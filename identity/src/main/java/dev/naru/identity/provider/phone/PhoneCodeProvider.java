@@ -82,6 +82,11 @@ public final class PhoneCodeProvider extends BlockingProvider {
   }
 
   @Override
+  public boolean isByTelephone() {
+    return true;
+  }
+
+  @Override
   protected Start begin(Check check) {
     return Start.form(PERSON);
   }
@@ -117,11 +122,21 @@ public final class PhoneCodeProvider extends BlockingProvider {
       case TOO_SOON -> TOO_SOON;
       case TOO_MANY -> TOO_MANY;
       case YES -> {
-        gateway.send(
-            person.phone(), "[나루] 인증번호 " + code + " (타인에게 알려주지 마세요 / do not tell anybody)");
+        gateway.send(person.phone(), text(check, code));
         yield new ProviderAnswer.Pending(
             Start.form(List.of(CODE), Map.of(Start.STEP, check.seal(note(person)))));
       }
+    };
+  }
+
+  private static String text(Check check, String code) {
+    return switch (check.purpose()) {
+      case SESSION -> "[나루] 인증번호 " + code + " (타인에게 알려주지 마세요 / do not tell anybody)";
+      case HELPING ->
+          "[나루] 상담원 대리 예약 동의 번호 "
+              + code
+              + " (직접 건 전화가 아니면 알려주지 마세요 / lets a call centre book for you: tell it only if you"
+              + " called them)";
     };
   }
 

@@ -76,6 +76,11 @@ public final class SimulatedProvider implements IdentityProvider {
   }
 
   @Override
+  public boolean isByTelephone() {
+    return true;
+  }
+
+  @Override
   public int capacity() {
     return settings.capacity();
   }

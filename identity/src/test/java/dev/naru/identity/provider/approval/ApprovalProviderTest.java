@@ -11,7 +11,9 @@ import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.provider.IdentityProviderContract;
 import dev.naru.identity.provider.ProviderAnswer;
+import dev.naru.identity.provider.Purpose;
 import dev.naru.identity.provider.Start;
+import dev.naru.identity.provider.TestChecks;
 import dev.naru.identity.provider.VerifiedPerson;
 import dev.naru.identity.provider.remote.Remote;
 import java.time.Instant;
@@ -88,6 +90,15 @@ final class ApprovalProviderTest extends IdentityProviderContract {
                 "ci-of-01012345678", "김하나", LocalDate.of(1990, 5, 10), "01012345678"));
     assertThat(complete(check, step)).isEqualTo(verified);
     assertThat(complete(check, step)).as("after a lost answer").isEqualTo(verified);
+  }
+
+  @Test
+  void theAppShowsWhatIsApproved() {
+    complete(TestChecks.at("app", Purpose.SESSION), KIM);
+    complete(TestChecks.at("app", Purpose.HELPING), KIM);
+    assertThat(app.messages())
+        .anyMatch(message -> message.contains("To verify you"))
+        .anyMatch(message -> message.contains("call centre") && message.contains("상담원"));
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -36,7 +37,7 @@ public final class TestApp implements AutoCloseable {
   public static final String SECRET = "naru-client-secret";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> REQUEST =
-      Set.of("clientId", "name", "birthDate", "phone", "nonce", "expiresAt");
+      Set.of("clientId", "name", "birthDate", "phone", "message", "nonce", "expiresAt");
 
   private final HttpServer server;
   private final Map<String, JsonNode> requests = new ConcurrentHashMap<>();
@@ -179,6 +180,11 @@ public final class TestApp implements AutoCloseable {
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// What the app has shown above its questions.
+  public List<String> messages() {
+    return requests.values().stream().map(each -> each.path("message").asText()).toList();
   }
 
   /// What the person does in the app with all requests that wait: `approved`, `refused`, or what

@@ -12,7 +12,9 @@ import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.provider.IdentityProviderContract;
 import dev.naru.identity.provider.ProviderAnswer;
+import dev.naru.identity.provider.Purpose;
 import dev.naru.identity.provider.Start;
+import dev.naru.identity.provider.TestChecks;
 import dev.naru.identity.provider.VerifiedPerson;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -42,6 +44,7 @@ final class PhoneCodeProviderTest extends IdentityProviderContract {
 
   private final HandTime time = new HandTime();
   private final Map<String, String> sent = new ConcurrentHashMap<>();
+  private final Map<String, String> texts = new ConcurrentHashMap<>();
   private final AtomicInteger messages = new AtomicInteger();
   private final PhoneCodeProvider provider = provider((phone, text) -> take(phone, text));
 
@@ -52,6 +55,7 @@ final class PhoneCodeProviderTest extends IdentityProviderContract {
 
   private void take(String phone, String text) {
     messages.incrementAndGet();
+    texts.put(phone, text);
     sent.put(phone, text.replaceAll("\\D", ""));
   }
 
@@ -118,6 +122,16 @@ final class PhoneCodeProviderTest extends IdentityProviderContract {
         .isEqualTo(
             new ProviderAnswer.Verified(
                 new VerifiedPerson("phone " + phone, "김하나", LocalDate.of(1990, 5, 10), phone)));
+  }
+
+  /// A stranger who calls and asks for a code must not get one that says it is to be told.
+  @Test
+  void theMessageSaysWhatTheCodeIsFor() {
+    String phone = newNumber();
+    next(TestChecks.at("sms", Purpose.SESSION), person(phone));
+    assertThat(texts.get(phone)).contains("알려주지 마세요", "do not tell anybody");
+    next(TestChecks.at("sms", Purpose.HELPING), person(phone));
+    assertThat(texts.get(phone)).contains("대리 예약", "only if you called");
   }
 
   @Test
