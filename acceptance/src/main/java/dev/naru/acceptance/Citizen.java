@@ -51,6 +51,11 @@ final class Citizen {
     return other;
   }
 
+  /// Somebody of the same age whom a provider knows by something else.
+  Citizen withCi(String otherCi) {
+    return new Citizen(http.server(), campaign, otherCi, birth);
+  }
+
   /// The same person with another device.
   Citizen atAnotherDevice() {
     return new Citizen(http.server(), campaign, ci, birth);

@@ -196,6 +196,13 @@ public final class NaruProcess implements AutoCloseable {
         file("mapping.yaml", mapping).toString());
   }
 
+  /// Imports a list of a campaign.
+  ///
+  /// @param ci of who is on it
+  public void importList(String campaign, String list, String ci) {
+    onData("lists", "import", campaign, list, file(list + ".csv", "ci\n" + ci + "\n").toString());
+  }
+
   /// Applies a campaign file of this text.
   public void apply(String yaml) {
     onData("campaign", "apply", file("campaign.yaml", yaml).toString());

@@ -2,11 +2,13 @@ package dev.naru.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,12 +43,7 @@ class HelpingTest {
             helping: {staff: centre}
             """);
     staff = Citizen.anybody(naru.uri(), OFFICE);
-    naru.onData(
-        "lists",
-        "import",
-        OFFICE,
-        "centre",
-        naru.file("centre.csv", "ci\n" + staff.ci + "\n").toString());
+    naru.importList(OFFICE, "centre", staff.ci);
     for (String campaign : List.of(FAMILY, OFFICE)) {
       Citizen first = Citizen.anybody(naru.uri(), campaign);
       while (first.start().status() == 404 || first.status().status() != 200) {
@@ -72,6 +69,37 @@ class HelpingTest {
 
   private static Citizen person(NaruProcess naru) {
     return verified(naru, FAMILY, "박복순");
+  }
+
+  /// The member of staff, whose session is the same in each test.
+  private static Citizen member() {
+    staff.verifyAs("한상담").must(200);
+    while (!staff.call("GET", "/helpings", Map.of()).must(200).body().path("staff").asBoolean()) {
+      NaruProcess.pause(Duration.ofMillis(100));
+    }
+    return staff;
+  }
+
+  private static String callFor(Citizen member) {
+    return member.call("POST", "/helpings/callers/quick/start", Map.of()).must(200).text("request");
+  }
+
+  /// What the caller says on the telephone.
+  private static Answer told(Citizen member, String request, Citizen caller) {
+    return member.call(
+        "POST",
+        "/helpings/callers/quick/complete",
+        Map.of(
+            "request",
+            request,
+            "name",
+            "박복순",
+            "birthDate",
+            caller.birth.toString(),
+            "phone",
+            "010-0000-0000",
+            "ci",
+            caller.ci));
   }
 
   private static Citizen helper(NaruProcess naru) {
@@ -389,10 +417,7 @@ class HelpingTest {
   void staffHelpAnyNumberAndOthersNobodyWhereTheCampaignSaysSo(NaruProcess naru) {
     String code = code(verified(naru, OFFICE, "박복순"));
     enter(verified(naru, OFFICE, "이도움"), code).refusedAs(403, "helping-staff-only");
-    staff.verifyAs("한상담").must(200);
-    while (enter(staff, code).status() != 201) {
-      NaruProcess.pause(Duration.ofMillis(100));
-    }
+    enter(member(), code).must(201);
     for (int i = 0; i < 2 * MOST; i++) {
       Citizen caller = verified(naru, OFFICE, "박복순");
       Citizen acting = acting(staff, caller);
@@ -401,6 +426,97 @@ class HelpingTest {
       assertThat(caller.call("GET", "/helper", Map.of()).body().at("/helper/staff").asBoolean())
           .isTrue();
     }
+  }
+
+  @Test
+  void aCallerWithoutADeviceIsHelpedThroughTheWholeJourney(NaruProcess naru) throws SQLException {
+    Citizen caller = Citizen.anybody(naru.uri(), OFFICE);
+    Citizen member = member();
+    long sessions = Books.of(naru).number("SELECT count(*) FROM identity.session");
+    String request = callFor(member);
+    told(member, request, caller.withCi("unknown-" + caller.ci)).refusedAs(403, "not-verified");
+    Answer begun = told(member, request, caller).must(201);
+    assertThat(begun.headers().allValues("Set-Cookie")).as("no session of the caller").isEmpty();
+    assertThat(begun.body().has("session")).isFalse();
+    assertThat(begun.body().at("/person/maskedName").asText()).isEqualTo("박*순");
+
+    Citizen acting = member.acting(begun.text("helping"));
+    String number = acting.join().must(200).text("number");
+    assertThat(member.join().must(200).text("number")).isNotEqualTo(number);
+    acting.waitUntilCalled();
+    UUID id = UUID.randomUUID();
+    acting.book(id, acting.freeSlots(1).getFirst()).must(201);
+    assertThat(Books.of(naru).number("SELECT count(*) FROM identity.session")).isEqualTo(sessions);
+
+    String keys = "encode(person, 'hex') || ' ' || encode(helper, 'hex')";
+    String both =
+        keys(
+                naru,
+                "SELECT %s FROM identity.helping WHERE id = '%s'".formatted(keys, begun.text("id")))
+            .getFirst();
+    assertThat(
+            keys(
+                naru,
+                "SELECT kind || ' ' || provider || ' ' || %s FROM identity.helping_event WHERE helping = '%s'"
+                    .formatted(keys, begun.text("id"))))
+        .containsExactly("8 quick " + both);
+    assertThat(
+            keys(
+                naru,
+                "SELECT kind || ' ' || %s FROM booking.helped_event WHERE appointment = '%s'"
+                    .formatted(keys, id)))
+        .containsExactly("1 " + both);
+
+    // The caller finds a device after all: number and appointment are theirs, and they end it.
+    caller.verifyAs("박복순").must(200);
+    assertThat(caller.join().must(200).text("number")).isEqualTo(number);
+    assertThat(caller.me().must(200).body().path("appointments")).hasSize(1);
+    Answer helper = caller.call("GET", "/helper", Map.of()).must(200);
+    assertThat(helper.body().at("/helper/maskedName").asText()).isEqualTo("한*담");
+    assertThat(helper.body().at("/helper/staff").asBoolean()).isTrue();
+    caller.call("DELETE", "/helper", Map.of()).must(204);
+    acting.me().refusedAs(403, "helping-over");
+    told(member, request, caller).refusedAs(403, "helping-over");
+  }
+
+  @Test
+  void theSessionOfACallerGoesOnWhileStaffHelp(NaruProcess naru) {
+    Citizen caller = verified(naru, OFFICE, "박복순");
+    Citizen member = member();
+    Citizen acting = member.acting(told(member, callFor(member), caller).must(201).text("helping"));
+    acting.me().must(200);
+    caller.me().must(200);
+    caller.atAnotherDevice().verify().refusedAs(409, "session-elsewhere");
+  }
+
+  @Test
+  void callersAreVerifiedByStaffOnlyAndForNothingButHelping(NaruProcess naru) {
+    Citizen caller = Citizen.anybody(naru.uri(), OFFICE);
+    Citizen member = member();
+    String start = "/helpings/callers/quick/start";
+    verified(naru, OFFICE, "이도움").call("POST", start, Map.of()).refusedAs(403, "helping-not-staff");
+    helper(naru).call("POST", start, Map.of()).refusedAs(403, "helping-not-staff");
+    verified(naru, SharedNaru.OPEN, "이도움")
+        .call("POST", start, Map.of())
+        .refusedAs(403, "helping-forbidden");
+    caller.call("POST", start, Map.of()).refusedAs(401, "unauthenticated");
+    member
+        .call("POST", "/helpings/callers/no-such/start", Map.of())
+        .refusedAs(404, "provider-unknown");
+    told(verified(naru, OFFICE, "이도움"), callFor(member), caller)
+        .refusedAs(403, "helping-not-staff");
+
+    // What a caller confirms is that they are helped, never a session; nor the other way round.
+    caller.complete(callFor(member)).refusedAs(403, "request-forged");
+    member.at(session(member)).complete(callFor(member)).refusedAs(403, "request-forged");
+    told(member, member.start().must(200).text("request"), caller).refusedAs(403, "request-forged");
+    told(member, callFor(member), staff).refusedAs(409, "helping-self");
+  }
+
+  /// The id of a session, as anybody can read it in their paper.
+  private static UUID session(Citizen citizen) {
+    ByteBuffer paper = ByteBuffer.wrap(Base64.getUrlDecoder().decode(citizen.session()));
+    return new UUID(paper.getLong(22), paper.getLong(30));
   }
 
   @Test

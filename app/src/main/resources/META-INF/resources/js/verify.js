@@ -5,14 +5,13 @@ import { $, campaign, el, focusOn, link, open, path } from './page.js';
 import { moment, now, setZone } from './time.js';
 import { hex, sha256, utf8 } from './digest.js';
 
-const ranks = ['smooth', 'delayed', 'congested', 'unavailable'];
 const pages = ['wait', 'book', 'me'];
 let provider;
 let request;
 /** What the next call has to bring back untouched. */
 let carried;
-/** What is different when a member of staff verifies somebody on the telephone. */
-let phoned;
+/** Where the calls go; caller.js has more, for staff. */
+let to = { way: '/identity/' };
 /** Names of the fields the provider wants. */
 let asked;
 
@@ -20,8 +19,8 @@ open('verify', async () => {
   const about = await need(() => get(path));
   setZone(about.zone);
   $('campaign').textContent = about.name;
-  if (new URLSearchParams(location.search).has('caller')) {
-    phoned = await import('./caller.js');
+  if (location.search.endsWith('&caller')) {
+    to = await import('./caller.js');
     return choose();
   }
   // Only somebody who was verified in this browser asks; a crowd of strangers would be refused anyway.
@@ -45,10 +44,9 @@ function show(part) {
 
 async function choose() {
   const { providers } = await need(() => get('/providers'));
-  const order = (each) => ranks.indexOf(each.light) * 1e6 + (each.medianSeconds ?? 0);
-  const sorted = providers.filter((each) => !phoned || each.byTelephone).sort((one, other) => order(one) - order(other));
-  $('providers').replaceChildren(...sorted.map(choice));
-  if (sorted.every((each) => each.light === 'unavailable')) $('busy').textContent = t('noProvider');
+  const offered = providers.filter((each) => !to.act || each.byTelephone);
+  $('providers').replaceChildren(...offered.map(choice));
+  if (offered.every((each) => each.light === 'unavailable')) $('busy').textContent = t('noProvider');
   show('choose');
   watchLights();
 }
@@ -106,8 +104,7 @@ async function start(chosen) {
 
 /** What the server says comes next. Only a plain form needs no more than this page has. */
 async function goOn(next) {
-  if (next.session) return verified(next);
-  if (next.helping) return phoned.act(next);
+  if (next.person) return (to.act ?? verified)(next);
   carried = next.step ? { step: next.step } : {};
   if (next.step || next.challenge || next.next !== 'form') {
     (await import('./steps.js')).take(next, { provider, request, way, complete, form, goOn, refuse, again });
@@ -116,7 +113,7 @@ async function goOn(next) {
 
 const complete = async (given) => goOn(await call('POST', way('complete'), { request, ...carried, ...given }));
 
-const way = (step) => `${phoned?.way ?? '/identity/'}${encodeURIComponent(provider.id)}/${step}`;
+const way = (step) => `${to.way}${encodeURIComponent(provider.id)}/${step}`;
 
 const kinds = {
   name: { autocomplete: 'name', maxLength: 50 },
@@ -135,7 +132,7 @@ function form(fields) {
         'div',
         {},
         el('label', { htmlFor: 'field-' + name }, t(name) || name, name in kinds && name !== 'name' ? el('small', {}, t(name + 'Hint')) : ''),
-        el('input', { id: 'field-' + name, name, maxLength: 200, required: true, ...kinds[name], ...phoned?.field, 'aria-describedby': 'error-' + name }),
+        el('input', { id: 'field-' + name, name, maxLength: 200, required: true, ...kinds[name], ...to.field, 'aria-describedby': 'error-' + name }),
         el('p', { id: 'error-' + name, className: 'bad' }),
       ),
     ),

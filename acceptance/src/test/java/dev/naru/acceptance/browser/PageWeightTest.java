@@ -25,7 +25,13 @@ class PageWeightTest {
   /// provider needs more than a form, when somebody moves or books a later dose, and when somebody
   /// acts for another person, or verifies one who calls.
   private static final Set<String> RARE =
-      Set.of("js/check.js", "js/sha256.js", "js/steps.js", "js/task.js", "js/helping.js", "js/caller.js");
+      Set.of(
+          "js/check.js",
+          "js/sha256.js",
+          "js/steps.js",
+          "js/task.js",
+          "js/helping.js",
+          "js/caller.js");
 
   /// Loaded where the campaign has holds, or later doses that people book by themselves.
   private static final List<String> OPTIONS = List.of("hold", "later");

@@ -5,23 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.sun.net.httpserver.HttpServer;
 import dev.naru.acceptance.CampaignYaml;
 import dev.naru.acceptance.NaruProcess;
 import dev.naru.acceptance.browser.Chromium.Device;
 import dev.naru.identity.provider.approval.TestApp;
 import dev.naru.identity.provider.callback.TestAgency;
 import dev.naru.identity.provider.oidc.TestIssuer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,29 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Each family of providers in the browser, with the other side played by a test.
 class ProvidersBrowserTest {
-  private static final Pattern CODE = Pattern.compile("\\b(\\d{6})\\b");
-
   @TempDir private static Path folder;
   private static final TestIssuer ISSUER = new TestIssuer();
   private static final TestAgency AGENCY = new TestAgency();
   private static final TestApp APP = new TestApp();
-  private static final BlockingQueue<String> MESSAGES = new LinkedBlockingQueue<>();
-  private static HttpServer gateway;
+  private static final TextMessages MESSAGES = new TextMessages();
   private static NaruProcess naru;
   private static Chromium chromium;
 
   @BeforeAll
-  static void start() throws IOException {
-    gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    gateway.createContext(
-        "/",
-        exchange -> {
-          MESSAGES.add(
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          exchange.sendResponseHeaders(202, -1);
-          exchange.close();
-        });
-    gateway.start();
+  static void start() {
     naru = NaruProcess.in(folder);
     naru.importNation(20);
     naru.apply(new CampaignYaml("one", CampaignYaml.now().plusHours(1), 600, 1, 1, 1).text());
@@ -74,8 +51,6 @@ class ProvidersBrowserTest {
       - {id: app, kind: app-approval, name: {ko: 앱, en: App}, capacity: 10, tokens: "%s",
          requests: "%s", results: "%s", keys: "%s", issuer: test-app, algorithm: ES256,
          clientId: %s, clientSecret: {file: app.secret}}
-      - {id: sms, kind: phone-code, name: {ko: 문자, en: Text message}, capacity: 10,
-         gateway: "http://127.0.0.1:%d/send", gatewayToken: {file: gateway.secret}, ownPeople: true}
     """
         .formatted(
             ISSUER.uri(),
@@ -89,8 +64,8 @@ class ProvidersBrowserTest {
             APP.uri("/request"),
             APP.uri("/result"),
             APP.uri("/keys"),
-            TestApp.CLIENT,
-            gateway.getAddress().getPort());
+            TestApp.CLIENT)
+        .concat(MESSAGES.provider());
   }
 
   @AfterAll
@@ -98,7 +73,7 @@ class ProvidersBrowserTest {
     ISSUER.close();
     AGENCY.close();
     APP.close();
-    gateway.stop(0);
+    MESSAGES.close();
     try (NaruProcess running = naru) {
       chromium.close();
       assertThat(running.logText())
@@ -183,7 +158,7 @@ class ProvidersBrowserTest {
           fillIn(page, "010-7777-0001");
           assertThat(page.locator("#code-sent")).isVisible();
           watch.isAccessible(page);
-          String code = code();
+          String code = TextMessages.code(MESSAGES.next());
           page.locator("#field-smsCode").fill(code.equals("000000") ? "000001" : "000000");
           page.locator("#submit").click();
           assertThat(page.locator("#message")).isVisible();
@@ -192,17 +167,6 @@ class ProvidersBrowserTest {
           isVerified(page);
         },
         403);
-  }
-
-  private static String code() {
-    try {
-      String message = MESSAGES.poll(10, TimeUnit.SECONDS);
-      Matcher found = CODE.matcher(String.valueOf(message).replaceFirst("\"to\":\"\\d+\"", ""));
-      assertThat(found.find()).as("a message with a code").isTrue();
-      return found.group(1);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test

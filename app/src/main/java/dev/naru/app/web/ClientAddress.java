@@ -16,8 +16,7 @@ final class ClientAddress {
   /// @return null when it is not counted
   static @Nullable Long key(HttpServerRequest request, Set<String> trusted) {
     return key(
-        of(
-            request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-For"), trusted));
+        of(request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-For"), trusted));
   }
 
   /// The address of the caller: the peer of the connection or, if that is a proxy we trust, the

@@ -80,7 +80,10 @@ public class HelpingResource {
         headers,
         (session, found) ->
             responses.of(
-                helpings.begin(session, digits, ClientAddress.key(request, limits.trustedProxies())), found, headers));
+                helpings.begin(
+                    session, digits, ClientAddress.key(request, limits.trustedProxies())),
+                found,
+                headers));
   }
 
   /// @return null when they are not ten digits

@@ -60,8 +60,7 @@ public final class Checks {
       case Unfinished unfinished -> CompletableFuture.completedFuture(unfinished);
       case Identified.Person person ->
           sessions
-              .claim(
-                  person.sealed(), person.request().session(), person.eligibility().times())
+              .claim(person.sealed(), person.request().session(), person.eligibility().times())
               .thenApply(claim -> claimed(person, claim));
     };
   }

@@ -68,8 +68,7 @@ final class Attempt {
   private long wait(HelpingStore.Count count, int most) {
     return count.oldest() == null || count.count() < most
         ? 0
-        : Math.max(
-            1, count.oldest().plus(limits.window()).getEpochSecond() - now.getEpochSecond());
+        : Math.max(1, count.oldest().plus(limits.window()).getEpochSecond() - now.getEpochSecond());
   }
 
   /// Counts a wrong code.

@@ -167,8 +167,6 @@ public final class CallerChecks {
   private <T> T attempt(Paper own, BiFunction<HelpingStore, Attempt, T> work) {
     Instant now = clock.instant();
     return HelpingStore.inTransaction(
-        jdbi,
-        now,
-        store -> work.apply(store, new Attempt(store, desk, limits, keys, own, now)));
+        jdbi, now, store -> work.apply(store, new Attempt(store, desk, limits, keys, own, now)));
   }
 }

@@ -163,7 +163,6 @@ public final class MeasuredProvider implements IdentityProvider {
     if (measured.median() != null) {
       lastMedian = measured.median();
     }
-    return new ProviderStatus(
-        id(), name(), next(), isByTelephone(), light, lastMedian, measured);
+    return new ProviderStatus(id(), name(), next(), isByTelephone(), light, lastMedian, measured);
   }
 }

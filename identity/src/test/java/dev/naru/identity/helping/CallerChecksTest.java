@@ -68,17 +68,13 @@ final class CallerChecksTest {
   private final HelpingsTest.Desk desk = new HelpingsTest.Desk();
   private final Papers papers = new Papers(new PaperKeys(Map.of(1, new byte[32]), 1), time);
   private final PersonKeys keys = new PersonKeys(new byte[32]);
-  private final People people =
-      new People(DATABASE.dataSource(), Sealer.open(Sealer.newKeySet()));
+  private final People people = new People(DATABASE.dataSource(), Sealer.open(Sealer.newKeySet()));
   private final Helpings helpings =
-      new Helpings(
-          DATABASE.dataSource(), desk, LIMITS, TestChecks.KEYS, time, new SecureRandom());
+      new Helpings(DATABASE.dataSource(), desk, LIMITS, TestChecks.KEYS, time, new SecureRandom());
   private final Identification identification =
       new Identification(
           new ProviderBoard(
-              List.of(new Asking("phone", true), new Asking("page", false)),
-              time,
-              Guarding.USUAL),
+              List.of(new Asking("phone", true), new Asking("page", false)), time, Guarding.USUAL),
           papers,
           keys,
           TestChecks.KEYS,
@@ -91,8 +87,7 @@ final class CallerChecksTest {
           DATABASE.dataSource(), helpings, desk, LIMITS, TestChecks.KEYS, identification, time);
   private final EmbeddedSessionRegistry sessions =
       EmbeddedSessionRegistry.open(DATABASE.dataSource(), time, new SecureRandom());
-  private final Checks checks =
-      new Checks(identification, papers, sessions, new SecureRandom());
+  private final Checks checks = new Checks(identification, papers, sessions, new SecureRandom());
   private final Paper staff = member();
   private final String caller = "ci-caller-" + PEOPLE.incrementAndGet();
 
@@ -219,8 +214,7 @@ final class CallerChecksTest {
         "SELECT count(*) FROM identity.helping_event WHERE provider = 'phone' AND helper = '\\x%s'"
             .formatted(HexFormat.of().formatHex(staff.person().bytes()));
     assertThat(count(journal + " AND kind = 7 AND person IS NULL")).isEqualTo(2);
-    assertThat(
-            count(journal + " AND kind = 8 AND helping = '%s'".formatted(helping.id())))
+    assertThat(count(journal + " AND kind = 8 AND helping = '%s'".formatted(helping.id())))
         .isEqualTo(1);
   }
 
@@ -353,8 +347,7 @@ final class CallerChecksTest {
   void aCallerHasOneHelperHoweverManyBeginAtTheSameInstant() throws SQLException {
     for (int race = 0; race < 10; race++) {
       String ci = caller + "-" + race;
-      HelpingCode code =
-          helpings.makeCode(session(CAMPAIGN, UUID.randomUUID(), keys.of(ci)));
+      HelpingCode code = helpings.makeCode(session(CAMPAIGN, UUID.randomUUID(), keys.of(ci)));
       assertThat(code).isNotNull();
       String digits = code == null ? "" : code.digits();
       Paper daughter =

@@ -132,7 +132,8 @@ public final class ApprovalProvider extends BlockingProvider {
   private static String message(Check check) {
     return switch (check.purpose()) {
       case SESSION -> "예약을 위한 본인 확인 / To verify you for a booking";
-      case HELPING -> "상담원이 대신 예약하는 데 동의 (직접 건 전화가 아니면 승인하지 마세요) / Lets a call centre book for you: approve only if you called them";
+      case HELPING ->
+          "상담원이 대신 예약하는 데 동의 (직접 건 전화가 아니면 승인하지 마세요) / Lets a call centre book for you: approve only if you called them";
     };
   }
 
