@@ -69,7 +69,17 @@ function sign({ fields, challenge, signer }, { form }) {
   form(fields);
   const input = $('field-signature');
   input.maxLength = 8000;
-  const use = async () => (input.value = await (await import(signer)).sign(challenge));
+  const use = async () => {
+    hush();
+    try {
+      input.value = await (await import(signer)).sign(challenge);
+      $('submit').focus();
+    } catch (fault) {
+      // The signer is the agency's, and so are its faults.
+      console.warn(fault);
+      tell(t('notSigned'), t('notSignedText'), [], 'bad');
+    }
+  };
   $('fields').prepend(el('p', {}, t('signText')), el('p', {}, el('code', { id: 'challenge' }, challenge)));
   if (signer) input.after(el('button', { type: 'button', id: 'sign', onclick: use }, t('sign')));
 }

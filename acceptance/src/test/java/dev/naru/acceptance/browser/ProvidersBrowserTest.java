@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import dev.naru.acceptance.CampaignYaml;
 import dev.naru.acceptance.NaruProcess;
 import dev.naru.acceptance.browser.Chromium.Device;
 import dev.naru.identity.provider.approval.TestApp;
 import dev.naru.identity.provider.callback.TestAgency;
+import dev.naru.identity.provider.certificate.TestAuthority;
+import dev.naru.identity.provider.certificate.TestAuthority.Holder;
 import dev.naru.identity.provider.oidc.TestIssuer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +29,8 @@ class ProvidersBrowserTest {
   @TempDir private static Path folder;
   private static final TestIssuer ISSUER = new TestIssuer();
   private static final TestAgency AGENCY = new TestAgency();
+  private static final TestAuthority AUTHORITY =
+      new TestAuthority("Test authority", Instant.now());
   private static final TestApp APP = new TestApp();
   private static final TextMessages MESSAGES = new TextMessages();
   private static NaruProcess naru;
@@ -37,6 +46,8 @@ class ProvidersBrowserTest {
   }
 
   private static String pages() {
+    AUTHORITY.writeTo(folder);
+    AUTHORITY.writeList(folder.resolve("list.pem"), Instant.now().plus(Duration.ofDays(1)));
     naru.file("issuer.secret", TestIssuer.SECRET);
     naru.file("agency.secret", TestAgency.SECRET);
     naru.file("app.secret", TestApp.SECRET);
@@ -48,6 +59,9 @@ class ProvidersBrowserTest {
       - {id: agency, kind: encrypted-callback, name: {ko: 휴대폰, en: Mobile}, capacity: 10,
          tokens: "%s", keys: "%s", page: "%s", clientId: %s, clientSecret: {file: agency.secret},
          product: "%s"}
+      - {id: certificate, kind: certificate, name: {ko: 공동인증서, en: Certificate}, capacity: 10,
+         authorities: [CNTestauthority.pem], revocationLists: [list.pem], ci: 2.5.4.5,
+         nameEnd: "(", signer: /signer/key-file.js}
       - {id: app, kind: app-approval, name: {ko: 앱, en: App}, capacity: 10, tokens: "%s",
          requests: "%s", results: "%s", keys: "%s", issuer: test-app, algorithm: ES256,
          clientId: %s, clientSecret: {file: app.secret}}
@@ -78,7 +92,7 @@ class ProvidersBrowserTest {
       chromium.close();
       assertThat(running.logText())
           .doesNotContain("ERROR", "SIMULATED")
-          .doesNotContain("김하나", "01012345678", "ci-of-", TestIssuer.SECRET);
+          .doesNotContain("김하나", "이하나", "01012345678", "ci-of-", TestIssuer.SECRET);
     }
   }
 
@@ -167,6 +181,66 @@ class ProvidersBrowserTest {
           isVerified(page);
         },
         403);
+  }
+
+  /// The signer of the examples, served as the proxy in front would.
+  @Test
+  void aCertificateInAFileSignsInTheBrowser() {
+    Path kim =
+        TestAuthority.writeHolder(
+            AUTHORITY.issue("CN=김하나()0001, 2.5.4.5=ci-of-kim", "19900510"),
+            folder.resolve("kim.pem"));
+    walk(
+        Device.DESKTOP,
+        (page, watch) -> {
+          List<String> bodies = new ArrayList<>();
+          page.onRequest(request -> bodies.add(String.valueOf(request.postData())));
+          serveSigner(page);
+          choose(page, "certificate");
+          assertThat(page.locator("#challenge")).containsText("naru identity check");
+          watch.isAccessible(page);
+          page.waitForFileChooser(() -> page.locator("#sign").click()).setFiles(kim);
+          assertThat(page.locator("#field-signature")).not().hasValue("");
+          page.locator("#submit").click();
+          isVerified(page);
+          assertThat(bodies)
+              .anyMatch(body -> body.contains("signature"))
+              .noneMatch(body -> body.contains("PRIVATE KEY"));
+        });
+  }
+
+  @Test
+  void aCertificateThatWasRevokedIsToldAndSoIsAFileThatIsNone() {
+    Holder lost = AUTHORITY.issue("CN=이하나()0002, 2.5.4.5=ci-of-lost", "19900510");
+    AUTHORITY.revoke(lost);
+    AUTHORITY.writeList(folder.resolve("list.pem"), Instant.now().plus(Duration.ofDays(1)));
+    Path file = TestAuthority.writeHolder(lost, folder.resolve("lost.pem"));
+    Path none = naru.file("none.pem", "no certificate");
+    walk(
+        Device.PHONE,
+        (page, watch) -> {
+          serveSigner(page);
+          choose(page, "certificate");
+          page.waitForFileChooser(() -> page.locator("#sign").click()).setFiles(none);
+          assertThat(page.locator("#message")).isVisible();
+          assertThat(page.locator("#field-signature")).hasValue("");
+          page.waitForFileChooser(() -> page.locator("#sign").click()).setFiles(file);
+          assertThat(page.locator("#message")).isHidden();
+          page.locator("#submit").click();
+          assertThat(page.locator("#message")).containsText("폐지된 인증서");
+          watch.isAccessible(page);
+        },
+        403);
+  }
+
+  private static void serveSigner(Page page) {
+    page.route(
+        "**/signer/key-file.js",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setPath(Path.of("../examples/signer/key-file.js"))
+                    .setContentType("text/javascript")));
   }
 
   @Test

@@ -47,9 +47,9 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// A certificate authority of our own, for the length of a test.
-final class TestAuthority {
+public final class TestAuthority {
   /// A person with certificate and key.
-  record Holder(X509Certificate certificate, KeyPair keys) {}
+  public record Holder(X509Certificate certificate, KeyPair keys) {}
 
   private final X500Name name;
   private final KeyPair keys = newKeys();
@@ -58,7 +58,7 @@ final class TestAuthority {
   final X509Certificate certificate;
   private long serial = 1;
 
-  TestAuthority(String name, Instant now) {
+  public TestAuthority(String name, Instant now) {
     this.name = new X500Name("CN=" + name);
     this.now = now;
     this.certificate =
@@ -121,7 +121,7 @@ final class TestAuthority {
   }
 
   /// Somebody born on a day, with a certificate for signing that is in force.
-  Holder issue(String subject, String birth) {
+  public Holder issue(String subject, String birth) {
     return issue(
         subject,
         birth,
@@ -137,12 +137,12 @@ final class TestAuthority {
         holder);
   }
 
-  void revoke(Holder holder) {
+  public void revoke(Holder holder) {
     revoked.add(holder.certificate().getSerialNumber());
   }
 
   /// Writes the certificate.
-  Path writeTo(Path folder) {
+  public Path writeTo(Path folder) {
     return write(
         folder.resolve(name.toString().replaceAll("\\W", "") + ".pem"),
         pem("CERTIFICATE", encoded(certificate)));
@@ -157,7 +157,7 @@ final class TestAuthority {
   }
 
   /// Writes the revocation list.
-  Path writeList(Path file, Instant until) {
+  public Path writeList(Path file, Instant until) {
     try {
       X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(now.minusSeconds(3600)));
       builder.setNextUpdate(Date.from(until));
@@ -175,6 +175,14 @@ final class TestAuthority {
     } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Writes what a person keeps: the certificate and its key.
+  public static Path writeHolder(Holder holder, Path file) {
+    return write(
+        file,
+        pem("CERTIFICATE", encoded(holder.certificate()))
+            + pem("PRIVATE KEY", holder.keys().getPrivate().getEncoded()));
   }
 
   private static String pem(String what, byte[] der) {
