@@ -5,6 +5,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ final class Chromium implements AutoCloseable {
     }
   }
 
+  /// How long actions and assertions wait, on a busy machine too.
+  private static final double PATIENCE_MILLIS = 15_000;
+
   private final Playwright playwright;
   private final Browser browser;
 
@@ -52,6 +56,7 @@ final class Chromium implements AutoCloseable {
     if (known != null) {
       options.setExecutablePath(Path.of(known));
     }
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -73,7 +78,7 @@ final class Chromium implements AutoCloseable {
                 .setTimezoneId("America/New_York")
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(device.width, device.height));
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     return context;
   }
 

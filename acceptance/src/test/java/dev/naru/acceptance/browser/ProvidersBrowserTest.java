@@ -29,8 +29,7 @@ class ProvidersBrowserTest {
   @TempDir private static Path folder;
   private static final TestIssuer ISSUER = new TestIssuer();
   private static final TestAgency AGENCY = new TestAgency();
-  private static final TestAuthority AUTHORITY =
-      new TestAuthority("Test authority", Instant.now());
+  private static final TestAuthority AUTHORITY = new TestAuthority("Test authority", Instant.now());
   private static final TestApp APP = new TestApp();
   private static final TextMessages MESSAGES = new TextMessages();
   private static NaruProcess naru;
