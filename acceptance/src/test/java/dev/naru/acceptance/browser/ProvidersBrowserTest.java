@@ -29,14 +29,15 @@ class ProvidersBrowserTest {
   @TempDir private static Path folder;
   private static final TestIssuer ISSUER = new TestIssuer();
   private static final TestAgency AGENCY = new TestAgency();
-  private static final TestAuthority AUTHORITY = new TestAuthority("Test authority", Instant.now());
   private static final TestApp APP = new TestApp();
   private static final TextMessages MESSAGES = new TextMessages();
+  private static TestAuthority authority;
   private static NaruProcess naru;
   private static Chromium chromium;
 
   @BeforeAll
   static void start() {
+    authority = new TestAuthority("Test authority", Instant.now());
     naru = NaruProcess.in(folder);
     naru.importNation(20);
     naru.apply(new CampaignYaml("one", CampaignYaml.now().plusHours(1), 600, 1, 1, 1).text());
@@ -45,8 +46,8 @@ class ProvidersBrowserTest {
   }
 
   private static String pages() {
-    AUTHORITY.writeTo(folder);
-    AUTHORITY.writeList(folder.resolve("list.pem"), Instant.now().plus(Duration.ofDays(1)));
+    authority.writeTo(folder);
+    authority.writeList(folder.resolve("list.pem"), Instant.now().plus(Duration.ofDays(1)));
     naru.file("issuer.secret", TestIssuer.SECRET);
     naru.file("agency.secret", TestAgency.SECRET);
     naru.file("app.secret", TestApp.SECRET);
@@ -187,7 +188,7 @@ class ProvidersBrowserTest {
   void aCertificateInAFileSignsInTheBrowser() {
     Path kim =
         TestAuthority.writeHolder(
-            AUTHORITY.issue("CN=김하나()0001, 2.5.4.5=ci-of-kim", "19900510"),
+            authority.issue("CN=김하나()0001, 2.5.4.5=ci-of-kim", "19900510"),
             folder.resolve("kim.pem"));
     walk(
         Device.DESKTOP,
@@ -210,9 +211,9 @@ class ProvidersBrowserTest {
 
   @Test
   void aCertificateThatWasRevokedIsToldAndSoIsAFileThatIsNone() {
-    Holder lost = AUTHORITY.issue("CN=이하나()0002, 2.5.4.5=ci-of-lost", "19900510");
-    AUTHORITY.revoke(lost);
-    AUTHORITY.writeList(folder.resolve("list.pem"), Instant.now().plus(Duration.ofDays(1)));
+    Holder lost = authority.issue("CN=이하나()0002, 2.5.4.5=ci-of-lost", "19900510");
+    authority.revoke(lost);
+    authority.writeList(folder.resolve("list.pem"), Instant.now().plus(Duration.ofDays(1)));
     Path file = TestAuthority.writeHolder(lost, folder.resolve("lost.pem"));
     Path none = naru.file("none.pem", "no certificate");
     walk(
