@@ -1,7 +1,10 @@
 package dev.naru.acceptance;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.naru.database.Database;
 import dev.naru.database.LocalPostgres;
+import dev.naru.database.valkey.TestValkey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What is tortured: one program with its own PostgreSQL, or several on one that is not theirs.
 ///
-/// @param server the PostgreSQL of several; null when it is the program's own
-record Installation(Path folder, List<NaruProcess> nodes, @Nullable LocalPostgres server)
+/// @param common what several share; null when the PostgreSQL is the program's own
+record Installation(Path folder, List<NaruProcess> nodes, @Nullable Common common)
     implements AutoCloseable {
+  /// A PostgreSQL, and a Valkey for the sessions unless another one was named.
+  record Common(
+      LocalPostgres server, NaruProcess.External external, @Nullable TestValkey sessions) {}
+
   static final String CAMPAIGN = "torture";
   static final int SITES = 12;
 
@@ -30,10 +37,12 @@ record Installation(Path folder, List<NaruProcess> nodes, @Nullable LocalPostgre
     return alone.begun();
   }
 
-  /// Several programs on one PostgreSQL, running.
+  /// Several programs on one PostgreSQL, running. They share a Valkey for their sessions.
   ///
-  /// @param options of each server, beside the usual ones
+  /// @param options of each server, beside the usual ones; with or without a Valkey of their own
   static Installation ofNodes(Path folder, int count, String... options) {
+    boolean hasValkey = count == 1 || List.of(options).contains("--valkey");
+    TestValkey sessions = hasValkey ? null : TestValkey.start();
     Path data = folder.resolve("data");
     LocalPostgres server = LocalPostgres.open(data);
     try (Database database = server.database("naru")) {
@@ -43,13 +52,28 @@ record Installation(Path folder, List<NaruProcess> nodes, @Nullable LocalPostgre
               "postgres",
               Files.readString(data.resolve("postgres.password"), StandardCharsets.US_ASCII)
                   .strip());
-      List<NaruProcess> nodes = new ArrayList<>();
+      Installation several =
+          new Installation(folder, new ArrayList<>(), new Common(server, external, sessions));
       for (int i = 0; i < count; i++) {
-        nodes.add(
-            NaruProcess.node(Files.createDirectories(folder.resolve("node" + i)), data, external)
-                .and(options));
+        several.nodes.add(several.another("node" + i, options));
       }
-      return new Installation(folder, nodes, server).begun();
+      return several.begun();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// One more program on the same PostgreSQL, not started.
+  NaruProcess another(String name, String... options) {
+    Common shared = requireNonNull(common, "several programs need a PostgreSQL beside them");
+    try {
+      NaruProcess node =
+          NaruProcess.node(
+              Files.createDirectories(folder.resolve(name)),
+              folder.resolve("data"),
+              shared.external());
+      TestValkey sessions = shared.sessions();
+      return (sessions == null ? node : node.and("--valkey", sessions.url())).and(options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -106,8 +130,11 @@ record Installation(Path folder, List<NaruProcess> nodes, @Nullable LocalPostgre
         node.close();
       }
     } finally {
-      if (server != null) {
-        server.close();
+      if (common != null) {
+        common.server().close();
+        if (common.sessions() != null) {
+          common.sessions().close();
+        }
       }
     }
   }

@@ -224,14 +224,9 @@ public final class NaruProcess implements AutoCloseable {
     if (isAlive()) {
       throw new IllegalStateException("it runs already");
     }
-    List<String> words = new ArrayList<>(List.of("serve", "--providers", providers.toString()));
-    words.addAll(List.of("--port", String.valueOf(port)));
-    words.addAll(List.of("--management-port", String.valueOf(managementPort)));
-    words.addAll(List.of(more));
-    words.addAll(options);
     try {
       server =
-          java(withData(words.toArray(String[]::new)))
+          java(serving(providers, more))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
               .start();
@@ -248,6 +243,20 @@ public final class NaruProcess implements AutoCloseable {
       }
       pause(Duration.ofMillis(50));
     }
+  }
+
+  private String[] serving(Path providers, String... more) {
+    List<String> words = new ArrayList<>(List.of("serve", "--providers", providers.toString()));
+    words.addAll(List.of("--port", String.valueOf(port)));
+    words.addAll(List.of("--management-port", String.valueOf(managementPort)));
+    words.addAll(List.of(more));
+    words.addAll(options);
+    return withData(words.toArray(String[]::new));
+  }
+
+  /// Starts a server that is expected to refuse, and waits until it has ended.
+  Ended serveInVain() {
+    return command(serving(file("providers.yaml", PROVIDERS)));
   }
 
   private boolean answers() {

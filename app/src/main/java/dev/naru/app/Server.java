@@ -74,6 +74,7 @@ public class Server {
       Function<ProviderTools, List<IdentityProvider>> providers,
       ScheduledExecutorService scheduler) {
     try {
+      store.hold(() -> Quarkus.asyncExit(1));
       ProviderTools tools =
           new ProviderTools(
               InstantSource.system(),

@@ -2,6 +2,7 @@ package dev.naru.app;
 
 import dev.naru.database.Database;
 import dev.naru.database.LocalPostgres;
+import dev.naru.database.NodeLock;
 import dev.naru.database.valkey.Valkey;
 import dev.naru.waitingroom.line.LineHome;
 import java.io.IOException;
@@ -25,6 +26,7 @@ public final class Store implements AutoCloseable {
 
   private final @Nullable Valkey valkey;
   private final boolean keepsLinesInValkey;
+  private @Nullable NodeLock held;
 
   private Store(
       Database database, @Nullable LocalPostgres server, @Nullable RandomAccessFile lock) {
@@ -49,6 +51,14 @@ public final class Store implements AutoCloseable {
   /// @param keepsLines whether the lines keep there what moves
   public Store beside(Valkey shared, boolean keepsLines) {
     return new Store(database, server, lock, shared, keepsLines);
+  }
+
+  /// Keeps nodes away, until it is closed, that would remember sessions elsewhere.
+  ///
+  /// @param lost called when another node has got hold of it: this one must end
+  /// @throws IllegalStateException when such a node runs; the message says what to do
+  void hold(Runnable lost) {
+    held = NodeLock.take(database, valkey, lost);
   }
 
   /// Opens the database of a folder, whose server is started.
@@ -136,6 +146,9 @@ public final class Store implements AutoCloseable {
 
   @Override
   public void close() {
+    if (held != null) {
+      held.close();
+    }
     if (valkey != null) {
       valkey.close();
     }

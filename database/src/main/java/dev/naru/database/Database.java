@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -107,6 +109,17 @@ public final class Database implements AutoCloseable {
         .locations("classpath:db/" + station)
         .load()
         .migrate();
+  }
+
+  /// A connection of its own, beside the pool; the caller closes it.
+  Connection connection() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", pool.getUsername());
+    properties.setProperty("password", pool.getPassword());
+    properties.setProperty("ApplicationName", "naru node");
+    properties.setProperty("loginTimeout", "2");
+    properties.setProperty("socketTimeout", "5");
+    return DriverManager.getConnection(pool.getJdbcUrl(), properties);
   }
 
   /// The pool.

@@ -1,5 +1,7 @@
 package dev.naru.database.valkey;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +58,17 @@ public final class Valkey implements AutoCloseable {
   /// Two seconds' worth of a busy server.
   private static final int MOST_WAITING = 100_000;
 
+  private static final Script MARK =
+      Script.of(
+          """
+          if ARGV[1] ~= '0' then
+            redis.call('SET', KEYS[1], ARGV[1], 'NX')
+          end
+          return tonumber(redis.call('GET', KEYS[1]) or 0)
+          """);
+
+  private static final byte[] MARK_KEY = "naru:nodes".getBytes(US_ASCII);
+
   private record Waiting(CompletableFuture<Response> answer, long since) {}
 
   private final ValkeyAddress address;
@@ -81,7 +95,7 @@ public final class Valkey implements AutoCloseable {
 
   private Valkey(ValkeyAddress address, List<Script> scripts) {
     this.address = address;
-    this.scripts = scripts;
+    this.scripts = Stream.concat(Stream.of(MARK), scripts.stream()).toList();
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -129,6 +143,15 @@ public final class Valkey implements AutoCloseable {
   private void begin() {
     vertx.setPeriodic(LOOK_MILLIS, _ -> look());
     open();
+  }
+
+  /// The number by which nodes know that they share this server's data.
+  ///
+  /// @param offered what it gets when it has none; 0 to look only
+  /// @return its number; 0 when it has none. Exceptionally as for [#run]
+  public CompletableFuture<Integer> mark(int offered) {
+    return run(MARK, List.of(MARK_KEY), List.of(String.valueOf(offered).getBytes(US_ASCII)))
+        .thenApply(Response::toInteger);
   }
 
   /// Runs a script as one step.
