@@ -8,7 +8,7 @@ await learn('helping');
 document.head.append(el('link', { rel: 'stylesheet', href: '/css/helping.css' }));
 
 /** Acts for somebody from now on, or for nobody. What was begun for another person is forgotten. */
-function act(helping) {
+export function act(helping) {
   const who = memory.get('who');
   sessionStorage.clear();
   memory.set('who', who);

@@ -38,7 +38,7 @@ record Visitor(Page page, Hand hand, String campaign) {
   ///
   /// @param birth YYYY-MM-DD
   void verify(String name, String birth, String phone) {
-    activate("[data-provider]");
+    activate("[data-provider=quick]");
     hand.fill(find("#field-name"), name);
     hand.fill(find("#field-birthDate"), birth);
     hand.fill(find("#field-phone"), phone);
