@@ -32,7 +32,7 @@ enum Fault {
   String impossible(Installation installation) {
     return switch (this) {
       case KILL_NARU, KILL_POSTGRES, KILL_BACKEND, FREEZE_POSTGRES -> "";
-      case KILL_BOTH -> installation.server() == null ? "" : "only with an embedded PostgreSQL";
+      case KILL_BOTH -> installation.common() == null ? "" : "only with an embedded PostgreSQL";
       case FSYNC_ERROR -> Files.isExecutable(Path.of("/usr/bin/strace")) ? "" : "needs strace";
       case DISK_FULL ->
           isSmallDisk(installation.nodes().getFirst().data()) ? "" : "only on a small disk";

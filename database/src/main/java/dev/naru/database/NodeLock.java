@@ -67,8 +67,8 @@ public final class NodeLock implements AutoCloseable {
   /// Takes the lock.
   ///
   /// @param valkey that this node shares with others; null when it is alone
-  /// @param lost called once, on a thread of its own, when the lock was lost with its connection and
-  ///   another node has it now: this one must end
+  /// @param lost called once, on a thread of its own, when the lock was lost with its connection
+  ///   and another node has it now: this one must end
   /// @throws IllegalStateException when a node runs that keeps sessions elsewhere; the message says
   ///   what to do
   public static NodeLock take(Database database, @Nullable Valkey valkey, Runnable lost) {

@@ -188,7 +188,7 @@ class ProvidersBrowserTest {
   void aCertificateInAFileSignsInTheBrowser() {
     Path kim =
         TestAuthority.writeHolder(
-            authority.issue("CN=김하나()0001, 2.5.4.5=ci-of-kim", "19900510"),
+            authority.issue("CN=김하나()0001, 2.5.4.5=ci-of-certificate", "19900510"),
             folder.resolve("kim.pem"));
     walk(
         Device.DESKTOP,
