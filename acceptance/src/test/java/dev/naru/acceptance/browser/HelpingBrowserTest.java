@@ -197,7 +197,7 @@ class HelpingBrowserTest {
   private static void describe(Visitor clerk, String name, String phone) {
     assertThat(clerk.find("#field-name")).hasAttribute("autocomplete", "off");
     clerk.hand().fill(clerk.find("#field-name"), name);
-    clerk.hand().fill(clerk.find("#field-birthDate"), "1950-05-10");
+    clerk.hand().fill(clerk.find("#field-birthDate"), "1990-05-10");
     clerk.hand().fill(clerk.find("#field-phone"), phone);
     click(clerk, "#submit");
   }
