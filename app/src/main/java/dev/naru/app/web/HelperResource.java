@@ -2,8 +2,6 @@ package dev.naru.app.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.naru.booking.campaign.Campaign;
-import dev.naru.booking.campaign.Campaigns;
-import dev.naru.common.web.Callers;
 import dev.naru.common.web.ProblemResponses;
 import dev.naru.identity.helping.Helping;
 import dev.naru.identity.helping.HelpingCode;
@@ -31,17 +29,14 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/campaigns/{campaign}/helper")
 @Produces(MediaType.APPLICATION_JSON)
 public class HelperResource {
-  private final Callers callers;
-  private final Campaigns campaigns;
+  private final OwnCalls calls;
   private final Helpings helpings;
   private final People people;
   private final InstantSource clock;
 
   @Inject
-  public HelperResource(
-      Callers callers, Campaigns campaigns, Helpings helpings, People people, InstantSource clock) {
-    this.callers = callers;
-    this.campaigns = campaigns;
+  public HelperResource(OwnCalls calls, Helpings helpings, People people, InstantSource clock) {
+    this.calls = calls;
     this.helpings = helpings;
     this.people = people;
     this.clock = clock;
@@ -64,20 +59,18 @@ public class HelperResource {
   @Path("/code")
   @RunOnVirtualThread
   public Response code(@PathParam("campaign") String campaign, @Context HttpHeaders headers) {
-    return OwnCall.answer(
-        callers.ownChanging(headers),
-        campaigns,
+    return calls.changing(
         campaign,
         headers,
         (session, found) -> {
           HelpingCode code = helpings.makeCode(session);
           return code == null
               ? ProblemResponses.of(HelpingProblems.FORBIDDEN, headers)
-              : OwnCall.ok(
+              : OwnCalls.ok(
                   new Code(
                       code.digits(),
-                      OwnCall.time(code.expires(), found),
-                      OwnCall.time(clock.instant(), found)));
+                      OwnCalls.time(code.expires(), found),
+                      OwnCalls.time(clock.instant(), found)));
         });
   }
 
@@ -85,20 +78,18 @@ public class HelperResource {
   @GET
   @RunOnVirtualThread
   public Response helper(@PathParam("campaign") String campaign, @Context HttpHeaders headers) {
-    return OwnCall.answer(
-        callers.ownReading(headers),
-        campaigns,
+    return calls.reading(
         campaign,
         headers,
         (session, found) -> {
           Helpings.Standing standing = helpings.of(campaign, session.person());
           Helping helping = standing.helping();
           Instant expires = standing.codeExpires();
-          return OwnCall.ok(
+          return OwnCalls.ok(
               new Helped(
                   helping == null ? null : view(helping, found),
-                  expires == null ? null : OwnCall.time(expires, found),
-                  OwnCall.time(clock.instant(), found)));
+                  expires == null ? null : OwnCalls.time(expires, found),
+                  OwnCalls.time(clock.instant(), found)));
         });
   }
 
@@ -106,17 +97,15 @@ public class HelperResource {
     return new Helper(
         people.maskedName(helping.helper()).orElse(""),
         helping.staff(),
-        OwnCall.time(helping.began(), campaign),
-        OwnCall.time(helping.until(), campaign));
+        OwnCalls.time(helping.began(), campaign),
+        OwnCalls.time(helping.until(), campaign));
   }
 
   /// Nobody acts for the caller from now on, and an open code is void. Again is the same.
   @DELETE
   @RunOnVirtualThread
   public Response revoke(@PathParam("campaign") String campaign, @Context HttpHeaders headers) {
-    return OwnCall.answer(
-        callers.ownChanging(headers),
-        campaigns,
+    return calls.changing(
         campaign,
         headers,
         (session, _) -> {

@@ -2,10 +2,8 @@ package dev.naru.app.web;
 
 import dev.naru.app.RateLimits;
 import dev.naru.booking.campaign.Campaign;
-import dev.naru.booking.campaign.Campaigns;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.text.LocalText;
-import dev.naru.common.web.Callers;
 import dev.naru.common.web.CommonProblems;
 import dev.naru.common.web.ProblemResponses;
 import dev.naru.identity.helping.Helping;
@@ -41,8 +39,7 @@ public class HelpingResource {
   private static final Pattern CODE = Pattern.compile("\\d{10}");
   private static final int LONGEST_CODE = 40;
 
-  private final Callers callers;
-  private final Campaigns campaigns;
+  private final OwnCalls calls;
   private final Helpings helpings;
   private final People people;
   private final Papers papers;
@@ -51,15 +48,13 @@ public class HelpingResource {
 
   @Inject
   public HelpingResource(
-      Callers callers,
-      Campaigns campaigns,
+      OwnCalls calls,
       Helpings helpings,
       People people,
       Papers papers,
       RateLimits limits,
       InstantSource clock) {
-    this.callers = callers;
-    this.campaigns = campaigns;
+    this.calls = calls;
     this.helpings = helpings;
     this.people = people;
     this.papers = papers;
@@ -91,9 +86,7 @@ public class HelpingResource {
       return ProblemResponses.of(
           CommonProblems.malformed("code", new LocalText("숫자 10자리입니다.", "ten digits.")), headers);
     }
-    return OwnCall.answer(
-        callers.ownChanging(headers),
-        campaigns,
+    return calls.changing(
         campaign,
         headers,
         (session, found) ->
@@ -139,18 +132,16 @@ public class HelpingResource {
   @GET
   @RunOnVirtualThread
   public Response list(@PathParam("campaign") String campaign, @Context HttpHeaders headers) {
-    return OwnCall.answer(
-        callers.ownReading(headers),
-        campaigns,
+    return calls.reading(
         campaign,
         headers,
         (session, found) ->
-            OwnCall.ok(
+            OwnCalls.ok(
                 new HelpingList(
                     helpings.ofHelper(campaign, session.person()).stream()
                         .map(helping -> shown(helping, found))
                         .toList(),
-                    OwnCall.time(clock.instant(), found))));
+                    OwnCalls.time(clock.instant(), found))));
   }
 
   private HelpingView shown(Helping helping, Campaign campaign) {
@@ -158,7 +149,7 @@ public class HelpingResource {
         helping.id(),
         papers.issue(helpings.paper(helping)),
         new Person(people.maskedName(helping.person()).orElse("")),
-        OwnCall.time(helping.until(), campaign));
+        OwnCalls.time(helping.until(), campaign));
   }
 
   /// The caller no longer acts for somebody. Again is the same, and so is one that is not theirs.
@@ -169,9 +160,7 @@ public class HelpingResource {
       @PathParam("campaign") String campaign,
       @PathParam("id") UUID id,
       @Context HttpHeaders headers) {
-    return OwnCall.answer(
-        callers.ownChanging(headers),
-        campaigns,
+    return calls.changing(
         campaign,
         headers,
         (session, _) -> {

@@ -9,6 +9,8 @@ import dev.naru.common.web.Caller;
 import dev.naru.common.web.Callers;
 import dev.naru.common.web.CommonProblems;
 import dev.naru.common.web.ProblemResponses;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -18,13 +20,31 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
 /// Calls of people whose own session is for the campaign, whomever they help.
-final class OwnCall {
-  private OwnCall() {}
+@Singleton
+class OwnCalls {
+  private final Callers callers;
+  private final Campaigns campaigns;
 
-  /// Answers somebody whose own session is for the campaign.
-  static Response answer(
+  @Inject
+  OwnCalls(Callers callers, Campaigns campaigns) {
+    this.callers = callers;
+    this.campaigns = campaigns;
+  }
+
+  /// Answers a call that only reads.
+  Response reading(
+      String campaign, HttpHeaders headers, BiFunction<Paper, Campaign, Response> answer) {
+    return answer(callers.ownReading(headers), campaign, headers, answer);
+  }
+
+  /// Answers a call that changes something.
+  Response changing(
+      String campaign, HttpHeaders headers, BiFunction<Paper, Campaign, Response> answer) {
+    return answer(callers.ownChanging(headers), campaign, headers, answer);
+  }
+
+  private Response answer(
       CompletionStage<Caller> caller,
-      Campaigns campaigns,
       String campaign,
       HttpHeaders headers,
       BiFunction<Paper, Campaign, Response> answer) {
