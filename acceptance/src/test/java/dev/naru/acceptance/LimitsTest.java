@@ -1,10 +1,9 @@
 package dev.naru.acceptance;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,12 +25,18 @@ class LimitsTest {
 
   private static final String HOUSEHOLD = "198.51.100.7";
 
+  /// Connections.
+  private static final int MOST = 1_000;
+
   @TempDir private static Path folder;
   private static NaruProcess naru;
 
   @BeforeAll
   static void start() {
-    naru = NaruProcess.in(folder).with("--trusted-proxy", "127.0.0.1", "--address-rate", "30");
+    naru =
+        NaruProcess.in(folder)
+            .with("--trusted-proxy", "127.0.0.1", "--address-rate", "30")
+            .and("--max-connections", String.valueOf(MOST));
     naru.importNation(20);
     naru.apply(new CampaignYaml(CAMPAIGN, CampaignYaml.now(), 60_000, 1, 10, 1).text());
     naru.serve();
@@ -139,29 +144,48 @@ class LimitsTest {
     }
   }
 
-  /// A request of which nothing more comes is given up after half a minute, so that it holds no
-  /// connection for ever.
+  /// Whatever trickles in meanwhile: else a byte now and then holds a connection for ever.
   @Test
-  void halfARequestIsGivenUp() throws IOException {
-    try (Socket headers = open("GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
-        Socket body =
-            open(
-                "POST /api/v1/identity/quick/start HTTP/1.1\r\nHost: x\r\n"
-                    + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{")) {
-      assertThat(ending(headers)).as("half a header").doesNotContain("HTTP/1.1 2");
-      assertThat(ending(body)).as("half a body").doesNotContain("HTTP/1.1 2");
+  void aRequestThatIsNotWholeAfterTenSecondsIsGivenUp() throws IOException {
+    try (SlowCaller silent = new SlowCaller(naru.uri(), SlowCaller.HEAD);
+        SlowCaller second = SlowCaller.second(naru.uri());
+        SlowCaller head = new SlowCaller(naru.uri(), SlowCaller.HEAD);
+        SlowCaller body = new SlowCaller(naru.uri(), SlowCaller.BODY)) {
+      List<SlowCaller> trickling = List.of(second, head, body);
+      for (int i = 0; i < 9; i++) {
+        assertThat(trickling).as("after %d s", i).allMatch(SlowCaller::trickles);
+        NaruProcess.pause(ofSeconds(1));
+      }
+      NaruProcess.pause(ofSeconds(3));
+      assertThat(List.of(silent, second, head, body)).noneMatch(SlowCaller::holds);
     }
   }
 
-  private static Socket open(String half) throws IOException {
-    Socket socket = new Socket(naru.uri().getHost(), naru.uri().getPort());
-    socket.setSoTimeout(60_000);
-    socket.getOutputStream().write(half.getBytes(UTF_8));
-    return socket;
+  /// Of whom two in three are away at any moment.
+  @Test
+  void aCrowdOfSlowCallersHoldsUpNobody() throws IOException {
+    try (SlowCrowd crowd = SlowCrowd.of(naru.uri(), 3 * MOST)) {
+      for (int i = 0; i < 10; i++) {
+        long since = System.nanoTime();
+        from(HOUSEHOLD, "/wait.html", Map.of()).must(200);
+        from(HOUSEHOLD, "/api/v1/campaigns/" + CAMPAIGN + "/line", Map.of()).must(200);
+        Citizen.anybody(naru.uri(), CAMPAIGN).admitted().sites("").must(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(ofSeconds(5));
+        NaruProcess.pause(Duration.ofMillis(200));
+      }
+      assertThat(crowd.came()).as("sent away and back").isGreaterThan(5 * MOST);
+      assertThat(connections()).isBetween(MOST / 2, 2 * MOST);
+    }
   }
 
-  /// What the server says until it closes the connection; fails when it does not within 60 s.
-  private static String ending(Socket socket) throws IOException {
-    return new String(socket.getInputStream().readAllBytes(), UTF_8);
+  private static int connections() {
+    String metrics = new Http(naru.managementUri()).get("/q/metrics").must(200).text();
+    String gauge = "http_server_active_connections{server_port=\"" + naru.uri().getPort() + "\"} ";
+    return (int)
+        metrics
+            .lines()
+            .filter(line -> line.startsWith(gauge))
+            .mapToDouble(line -> Double.parseDouble(line.substring(gauge.length())))
+            .sum();
   }
 }

@@ -3,6 +3,7 @@ package dev.naru.app;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.naru.app.connection.Connections;
 import dev.naru.booking.appointment.Appointments;
 import dev.naru.booking.appointment.Changes;
 import dev.naru.booking.appointment.LaterDoses;
@@ -40,11 +41,13 @@ import java.util.random.RandomGenerator;
 public class Beans {
   private static final AtomicReference<Node> NODE = new AtomicReference<>();
   private static final AtomicReference<RateLimits> LIMITS = new AtomicReference<>();
+  private static final AtomicReference<Connections> CONNECTIONS = new AtomicReference<>();
 
   /// Set once, before the web server starts: the framework makes the resources, not we.
-  static void serve(Node node, RateLimits limits) {
+  static void serve(Node node, RateLimits limits, Connections connections) {
     NODE.set(node);
     LIMITS.set(limits);
+    CONNECTIONS.set(connections);
   }
 
   private static Node node() {
@@ -65,6 +68,12 @@ public class Beans {
   @Singleton
   RateLimits limits() {
     return requireNonNull(LIMITS.get(), "set with the node");
+  }
+
+  @Produces
+  @Singleton
+  Connections connections() {
+    return requireNonNull(CONNECTIONS.get(), "set with the node");
   }
 
   @Produces

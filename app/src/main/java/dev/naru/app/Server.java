@@ -1,5 +1,7 @@
 package dev.naru.app;
 
+import dev.naru.app.connection.ConnectionGate;
+import dev.naru.app.connection.Connections;
 import dev.naru.app.provider.ProviderTools;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.provider.Later;
@@ -33,8 +35,10 @@ public class Server {
   /// @param host an address of this machine
   /// @param port of the public API and the pages
   /// @param managementPort of health and metrics
+  /// @param connections of the public port that are held at once
   /// @param limits how often people may ask
-  public record Listen(String host, int port, int managementPort, RateLimits limits) {}
+  public record Listen(
+      String host, int port, int managementPort, int connections, RateLimits limits) {}
 
   /// Blocks until the process is told to end.
   ///
@@ -48,6 +52,7 @@ public class Server {
       Function<ProviderTools, List<IdentityProvider>> providers,
       Listen listen,
       Runnable beforeStop) {
+    Connections connections = ConnectionGate.watch(listen.port(), listen.connections());
     ScheduledExecutorService scheduler =
         Executors.newScheduledThreadPool(
             SCHEDULER_THREADS, Thread.ofPlatform().daemon().name("naru-timer-", 0).factory());
@@ -59,7 +64,7 @@ public class Server {
           node.close();
           store.close();
         });
-    Beans.serve(node, listen.limits());
+    Beans.serve(node, listen.limits(), connections);
     System.setProperty("quarkus.http.host", listen.host());
     System.setProperty("quarkus.http.port", String.valueOf(listen.port()));
     System.setProperty("quarkus.management.host", listen.host());

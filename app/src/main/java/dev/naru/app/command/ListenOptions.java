@@ -9,6 +9,12 @@ import picocli.CommandLine.Option;
 
 /// Where a server listens.
 final class ListenOptions {
+  /// 9 KB each, half of it heap: 180 MB when all are taken.
+  private static final int CONNECTIONS = 20_000;
+
+  /// Jars, the database, the log, and connections from the kernel that are about to be closed.
+  private static final int OTHER_FILES = 500;
+
   @Option(
       names = "--port",
       defaultValue = "8080",
@@ -26,6 +32,15 @@ final class ListenOptions {
       names = "--management-port",
       description = "Port of /q/health and /q/metrics (default: the port + 1000).")
   private @Nullable Integer managementPort;
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      description = {
+        "Connections held at once (default: 20000, or what the limit of open files leaves).",
+        "One more closes the one that has not asked for longest."
+      })
+  private @Nullable Integer maxConnections;
 
   @Option(
       names = "--session-rate",
@@ -53,7 +68,23 @@ final class ListenOptions {
 
   Server.Listen listen() {
     Integer management = managementPort;
-    return new Server.Listen(host, port, management == null ? port + 1000 : management, limits());
+    return new Server.Listen(
+        host, port, management == null ? port + 1000 : management, connections(), limits());
+  }
+
+  /// @throws IllegalStateException when more are wanted than this process may open
+  private int connections() {
+    long possible = OpenFiles.limit() - OTHER_FILES;
+    Integer wanted = maxConnections;
+    if (wanted == null) {
+      return Math.clamp(possible, 1, CONNECTIONS);
+    }
+    if (wanted < 1 || wanted > possible) {
+      throw new IllegalStateException(
+          "--max-connections is 1 to %d here: this process may open %d files (ulimit -n)"
+              .formatted(possible, possible + OTHER_FILES));
+    }
+    return wanted;
   }
 
   private RateLimits limits() {

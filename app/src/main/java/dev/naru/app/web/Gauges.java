@@ -1,6 +1,7 @@
 package dev.naru.app.web;
 
 import dev.naru.app.Node;
+import dev.naru.app.connection.Connections;
 import dev.naru.booking.eligibility.Entitlement;
 import dev.naru.booking.personlist.PersonLists;
 import dev.naru.common.eligibility.Reason;
@@ -18,7 +19,8 @@ import java.util.Locale;
 /// framework.
 @Singleton
 public class Gauges {
-  void register(@Observes StartupEvent event, MeterRegistry registry, Node node) {
+  void register(
+      @Observes StartupEvent event, MeterRegistry registry, Node node, Connections connections) {
     Gauge.builder("naru.booking.waiting", node.booking().appointments(), a -> a.waiting())
         .description("Bookings that wait to be decided")
         .register(registry);
@@ -53,6 +55,14 @@ public class Gauges {
             .register(registry);
       }
     }
+    FunctionCounter.builder("naru.connections.ended", connections, Connections::slow)
+        .description("Connections that were closed")
+        .tag("why", "slow")
+        .register(registry);
+    FunctionCounter.builder("naru.connections.ended", connections, Connections::displaced)
+        .description("Connections that were closed")
+        .tag("why", "full")
+        .register(registry);
     Gauge.builder("naru.line.joined", node, n -> n.inLine().joined())
         .description("People who joined the current lines")
         .register(registry);

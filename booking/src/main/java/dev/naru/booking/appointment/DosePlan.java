@@ -3,14 +3,11 @@ package dev.naru.booking.appointment;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Product;
 import dev.naru.booking.search.SlotIndex;
-import dev.naru.booking.search.SlotIndex.FreeSlot;
 import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.supply.Share;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +16,6 @@ import java.util.Optional;
 ///
 /// @param share what of the supply is out for the person
 record DosePlan(Campaign campaign, SlotIndex index, Share share, Instant now) {
-  /// Slots looked at around the due time: two weeks of half hours.
-  private static final int CANDIDATES = 400;
-
   /// How many doses are booked together with a first one.
   static int doses(Campaign campaign, Slot first) {
     Product product = Appointments.product(campaign, first);
@@ -53,15 +47,19 @@ record DosePlan(Campaign campaign, SlotIndex index, Share share, Instant now) {
     if (exact != null && index.free(exact.id(), share) > 0) {
       return Optional.of(exact);
     }
-    return index.freeNear(before.site(), before.product(), due, now, share, CANDIDATES).stream()
-        .map(FreeSlot::slot)
-        .filter(slot -> product.allows(start.toLocalDate(), date(slot)))
-        .min(
-            Comparator.comparingLong(
-                slot -> Math.abs(slot.startsAt().getEpochSecond() - due.getEpochSecond())));
+    Instant earliest = startOfDay(start, product.earliestDays());
+    Instant notYetBegun = now.plusSeconds(60);
+    return Optional.ofNullable(
+        index.nearest(
+            before.site(),
+            before.product(),
+            due,
+            earliest.isAfter(notYetBegun) ? earliest : notYetBegun,
+            startOfDay(start, product.latestDays() + 1),
+            share));
   }
 
-  private LocalDate date(Slot slot) {
-    return LocalDate.ofInstant(slot.startsAt(), campaign.zone());
+  private static Instant startOfDay(ZonedDateTime start, int daysLater) {
+    return start.toLocalDate().plusDays(daysLater).atStartOfDay(start.getZone()).toInstant();
   }
 }

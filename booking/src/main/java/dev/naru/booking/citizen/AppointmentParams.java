@@ -6,20 +6,25 @@ import dev.naru.common.web.CommonProblems;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what calls on appointments, holds and the waitlist name, and says what is wrong with it.
 final class AppointmentParams {
   private AppointmentParams() {}
 
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern SLOT = Pattern.compile("[0-9]{1,18}");
+
   static Optional<UUID> uuid(String text) {
-    return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+    return UUID_TEXT.matcher(text).matches()
         ? Optional.of(UUID.fromString(text))
         : Optional.empty();
   }
 
   static OptionalLong slot(@Nullable String text) {
-    return text != null && text.matches("[0-9]{1,18}")
+    return text != null && SLOT.matcher(text).matches()
         ? OptionalLong.of(Long.parseLong(text))
         : OptionalLong.empty();
   }

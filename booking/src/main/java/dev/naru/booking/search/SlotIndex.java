@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -164,24 +165,65 @@ public final class SlotIndex {
   /// @param onlyProduct index of a product
   public List<FreeSlot> freeNear(
       int siteId, int onlyProduct, Instant moment, Instant now, Share share, int limit) {
-    List<FreeSlot> found = new ArrayList<>();
     int nowMinute = minute(now);
+    int wanted = minute(moment);
+    int[] nearest = new int[limit];
+    int found = 0;
     int to = to(siteId);
     for (int i = from(siteId); i < to; i++) {
-      int free = freeAt(i, share);
-      if (product[i] == onlyProduct && startMinute[i] > nowMinute && free > 0) {
-        found.add(new FreeSlot(at(i), free));
+      if (product[i] == onlyProduct && startMinute[i] > nowMinute && freeAt(i, share) > 0) {
+        found = insert(nearest, found, i, wanted);
       }
     }
+    return Arrays.stream(nearest, 0, found)
+        .boxed()
+        .sorted(Comparator.comparingInt(at -> startMinute[at]))
+        .map(at -> new FreeSlot(at(at), freeAt(at, share)))
+        .toList();
+  }
+
+  /// Puts a position among the nearest ones, nearest first, when it is one of them.
+  ///
+  /// @return how many there are now
+  private int insert(int[] nearest, int found, int position, int wanted) {
+    int away = Math.abs(startMinute[position] - wanted);
+    int at = found;
+    while (at > 0 && away < Math.abs(startMinute[nearest[at - 1]] - wanted)) {
+      at--;
+    }
+    if (at == nearest.length) {
+      return found;
+    }
+    int moved = Math.min(found, nearest.length - 1) - at;
+    System.arraycopy(nearest, at, nearest, at + 1, moved);
+    nearest[at] = position;
+    return Math.min(found + 1, nearest.length);
+  }
+
+  /// The slot nearest in time to a moment at a site with something free, the earlier of two; null
+  /// when there is none.
+  ///
+  /// @param onlyProduct index of a product
+  /// @param from the earliest start
+  /// @param before no start is as late
+  public @Nullable Slot nearest(
+      int siteId, int onlyProduct, Instant moment, Instant from, Instant before, Share share) {
     int wanted = minute(moment);
-    found.sort(
-        (a, b) ->
-            Integer.compare(
-                Math.abs(minute(a.slot().startsAt()) - wanted),
-                Math.abs(minute(b.slot().startsAt()) - wanted)));
-    List<FreeSlot> nearest = new ArrayList<>(found.subList(0, Math.min(limit, found.size())));
-    nearest.sort((a, b) -> a.slot().startsAt().compareTo(b.slot().startsAt()));
-    return nearest;
+    int first = minute(from);
+    int end = minute(before);
+    int best = -1;
+    int to = to(siteId);
+    for (int i = from(siteId); i < to; i++) {
+      int start = startMinute[i];
+      if (product[i] == onlyProduct
+          && first <= start
+          && start < end
+          && (best < 0 || Math.abs(start - wanted) < Math.abs(startMinute[best] - wanted))
+          && freeAt(i, share) > 0) {
+        best = i;
+      }
+    }
+    return best < 0 ? null : at(best);
   }
 
   /// The slot of a site and product at exactly a moment; null when there is none.

@@ -3,13 +3,16 @@ package dev.naru.booking.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.booking.search.SlotIndex.FreeSlot;
+import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.supply.Share;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -122,6 +125,16 @@ class SlotIndexTest {
                 .sorted(Comparator.naturalOrder())
                 .limit(3)
                 .toList());
+    Instant before = now.plus(Duration.ofDays(1));
+    assertThat(Optional.ofNullable(index.nearest(site, 0, now, START, before, share)))
+        .map(Slot::startsAt)
+        .map(start -> distance(start, now))
+        .isEqualTo(
+            rows.stream()
+                .filter(r -> r.site == site && r.product == 0 && r.free(share) > 0)
+                .filter(r -> !r.startsAt.isBefore(START) && r.startsAt.isBefore(before))
+                .map(r -> distance(r.startsAt, now))
+                .min(Comparator.naturalOrder()));
   }
 
   private static SortedMap<LocalDate, Integer> byDate(@Nullable FreeDays days) {
