@@ -18,11 +18,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +46,7 @@ final class HelpingsTest {
 
   /// Any campaign allows it until the test says otherwise.
   static final class Desk implements HelpingDesk {
-    final Set<PersonKey> staff = new HashSet<>();
+    final Set<PersonKey> staff = ConcurrentHashMap.newKeySet();
     int family = FAMILY;
     boolean isAllowed = true;
     Instant ends = Instant.parse("2099-01-01T00:00:00Z");
