@@ -103,12 +103,14 @@ public record Goals(
       }
     }
     goals.add(
-        goal(
+        new Goal(
             "p99",
             "Every call is quick",
             "p99 at most " + p99.toMillis() + " ms",
-            String.format(Locale.ROOT, "%.1f ms (%s)", most / 1_000.0, worst),
-            !worst.isEmpty() && most <= p99.toNanos() / 1_000));
+            most == 0
+                ? "nothing was called"
+                : String.format(Locale.ROOT, "%.1f ms (%s)", most / 1_000.0, worst),
+            most == 0 ? Verdict.UNKNOWN : verdict(most <= p99.toNanos() / 1_000)));
   }
 
   private void people(List<Goal> goals, CrowdReport crowd) {
@@ -197,6 +199,10 @@ public record Goals(
   }
 
   private static Goal goal(String id, String what, String goal, String measured, boolean held) {
-    return new Goal(id, what, goal, measured, held ? Verdict.HELD : Verdict.MISSED);
+    return new Goal(id, what, goal, measured, verdict(held));
+  }
+
+  private static Verdict verdict(boolean held) {
+    return held ? Verdict.HELD : Verdict.MISSED;
   }
 }
