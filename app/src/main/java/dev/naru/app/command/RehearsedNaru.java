@@ -34,7 +34,7 @@ final class RehearsedNaru implements AutoCloseable {
 
   private static final int DAYS = 6;
 
-  /// Places for each person: some sites are far from everybody.
+  /// Places for each dose: some sites are far from everybody.
   private static final double ROOM = 1.6;
 
   private static final int START_SECONDS = 120;
@@ -74,7 +74,8 @@ final class RehearsedNaru implements AutoCloseable {
     }
 
     int perHalfHour() {
-      return (int) Math.ceil(people * ROOM / ((double) siteCount() * HALF_HOURS * DAYS));
+      double places = (double) people * doses * ROOM;
+      return (int) Math.ceil(places / ((double) siteCount() * HALF_HOURS * DAYS));
     }
   }
 
