@@ -132,7 +132,7 @@ final class StandIn extends ChannelInboundHandlerAdapter {
 
   private String status() {
     return """
-        {"line":0,"phase":"open","serving":%d,"perMinute":60000,"draw":{"seed":"s","size":0},
+        {"line":0,"phase":"open","serving":%d,"perMinute":60000,"draw":{"seed":"5eed","size":0},
         "pollSeconds":{"near":2,"far":30},"expect":{"fast":70000,"slow":50000}}"""
         .formatted(calls ? Long.MAX_VALUE : 0);
   }

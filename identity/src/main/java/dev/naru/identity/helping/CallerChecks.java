@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /// Identity checks that a member of staff begins for somebody who calls and has no device, and that
-/// the caller confirms by telephone (adr/0040). Such a check gives one helping and nothing else: no
+/// the caller confirms by telephone (adr/0039). Such a check gives one helping and nothing else: no
 /// session of the caller begins or ends. Everything blocks.
 public final class CallerChecks {
   private final Jdbi jdbi;

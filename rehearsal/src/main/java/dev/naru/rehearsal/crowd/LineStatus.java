@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param line its number; -1 when none is named
 /// @param phase as the server calls it
 /// @param untilOpeningMillis by the server's own clock; 0 or less once open
-/// @param drawn whether places are known
+/// @param draw from which places are computed; null before it
 /// @param serving all places up to this one have been called
 /// @param perMinute pace; 0 when unknown
 /// @param slow slowest pace to reckon with, a minute; 0 when unknown
@@ -21,7 +21,7 @@ record LineStatus(
     int line,
     String phase,
     long untilOpeningMillis,
-    boolean drawn,
+    @Nullable PublishedDraw draw,
     long serving,
     double perMinute,
     double slow,
@@ -48,7 +48,7 @@ record LineStatus(
         body.path("line").asInt(-1),
         body.path("phase").asText(),
         millis(body.path("opensAt")) - millis(body.path("serverTime")),
-        body.path("draw").isObject(),
+        PublishedDraw.of(body.path("draw")),
         body.path("serving").asLong(),
         body.path("perMinute").asDouble(),
         body.path("expect").path("slow").asDouble(),
@@ -58,7 +58,7 @@ record LineStatus(
   }
 
   boolean isOpen() {
-    return drawn || serving > 0 || (untilOpeningMillis <= 0 && !"lobby".equals(phase));
+    return draw != null || serving > 0 || (untilOpeningMillis <= 0 && !"lobby".equals(phase));
   }
 
   boolean isClosed() {

@@ -25,6 +25,7 @@ final class Person {
   @Nullable String ticket;
   @Nullable String pass;
   int line = -1;
+  long number;
   long place = UNKNOWN;
 
   /// The slot asked for and not yet decided about: to be asked for again, with the same id, before

@@ -4,6 +4,7 @@ import dev.naru.rehearsal.http.Answer;
 import dev.naru.rehearsal.http.Call;
 import dev.naru.rehearsal.http.Calls;
 import dev.naru.rehearsal.http.Request;
+import org.jspecify.annotations.Nullable;
 
 /// The second station: join, watch the shared status, ask for admission when called.
 final class Queueing {
@@ -20,6 +21,8 @@ final class Queueing {
   private final String path;
   private final double abandon;
   private final Shared status;
+  private @Nullable PublishedDraw drawn;
+  private PublishedDraw.@Nullable Places places;
   private Answer parsed = Answer.LOST;
   private LineStatus latest = LineStatus.of(Answer.LOST.body());
 
@@ -63,7 +66,8 @@ final class Queueing {
     person.ticket = answer.body().path("ticket").asText();
     person.line = answer.body().path("line").asInt();
     person.place = answer.body().path("place").asLong(Person.UNKNOWN);
-    tally.numbered(person, person.line, answer.body().path("number").asLong());
+    person.number = answer.body().path("number").asLong();
+    tally.numbered(person, person.line, person.number);
     boolean lobby = answer.body().path("lobby").asBoolean() && person.place == Person.UNKNOWN;
     tally.moved(person, lobby ? Person.Stage.LOBBY : Person.Stage.WAITING);
     boolean leaves = abandon > 0 && person.random.nextDouble() < abandon;
@@ -110,6 +114,9 @@ final class Queueing {
       if (person.stage == Person.Stage.LOBBY) {
         tally.moved(person, Person.Stage.WAITING);
       }
+      if (person.place == Person.UNKNOWN && now.draw() != null) {
+        person.place = placeOf(person.number, now.draw());
+      }
       if (person.place != Person.UNKNOWN) {
         tally.shown(person, Math.max(0, person.place - now.serving()), now);
       }
@@ -120,6 +127,17 @@ final class Queueing {
         lookAgain(person, now.pauseMillis(person.place - now.serving()));
       }
     }
+  }
+
+  /// As the page computes it; nobody has to ask.
+  private long placeOf(long number, PublishedDraw draw) {
+    PublishedDraw.Places known = places;
+    if (known == null || !draw.equals(drawn)) {
+      known = draw.places();
+      places = known;
+      drawn = draw;
+    }
+    return known.of(number);
   }
 
   /// Those in the lobby look again soon after the opening, as their page would.
@@ -158,8 +176,8 @@ final class Queueing {
   private void notYet(Person person, Answer answer) {
     long place = answer.body().path("place").asLong(Person.UNKNOWN);
     if (place != Person.UNKNOWN) {
-      if (person.place != Person.UNKNOWN && person.place < place) {
-        tally.contradiction(person, "place " + person.place + " went back to " + place);
+      if (person.place != Person.UNKNOWN && person.place != place) {
+        tally.contradiction(person, "place " + person.place + " is " + place + " for the server");
       }
       person.place = place;
     }

@@ -92,20 +92,18 @@ class CrowdTest {
 
   @Test
   void nobodyPollsSoonerThanTheServerAsks() throws Exception {
-    FakeNaru.Setting setting = new FakeNaru.Setting(20, 10, 50, 0, 20, 0.3, 0.9, Set.of());
+    FakeNaru.Setting setting = new FakeNaru.Setting(20, 10, 50, 2_000, 20, 0.3, 0.9, Set.of());
     try (FakeNaru server = new FakeNaru(setting)) {
-      run(hasty(server, 40));
-      Map<String, List<FakeNaru.Seen>> admissions =
+      run(hasty(server, 1).withLobbyShare(1).withSharedStatus(false));
+      List<Long> polls =
           server.seen.stream()
-              .filter(seen -> seen.path().endsWith("/admission"))
-              .collect(groupingBy(FakeNaru.Seen::session));
-      assertThat(admissions.values().stream().mapToInt(List::size).max().orElse(0))
-          .isGreaterThan(1);
-      for (List<FakeNaru.Seen> mine : admissions.values()) {
-        for (int i = 1; i < mine.size(); i++) {
-          long pause = mine.get(i).nanos() - mine.get(i - 1).nanos();
-          assertThat(pause).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(295));
-        }
+              .filter(seen -> seen.method().equals("GET") && seen.path().endsWith("/line"))
+              .map(FakeNaru.Seen::nanos)
+              .toList();
+      assertThat(polls).hasSizeGreaterThan(2);
+      for (int i = 1; i < polls.size(); i++) {
+        assertThat(polls.get(i) - polls.get(i - 1))
+            .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(295));
       }
     }
   }
@@ -181,7 +179,8 @@ class CrowdTest {
         Thread.sleep(20);
       }
       server.kill();
-      Thread.sleep(700);
+      // Longer than the shared status lives.
+      Thread.sleep(1_500);
       assertThat(crowd.done()).isNotDone();
       server.restart();
       CrowdReport report = crowd.done().get(25, TimeUnit.SECONDS);

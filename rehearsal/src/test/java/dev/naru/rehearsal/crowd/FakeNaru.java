@@ -289,9 +289,12 @@ final class FakeNaru implements AutoCloseable {
     return Math.round(millis / 1_000.0 * setting.perSecond());
   }
 
-  /// The draw of this server turns the lobby around.
+  private PublishedDraw draw() {
+    return new PublishedDraw("5eed".repeat(16), lobbySize, "");
+  }
+
   private long place(Member member) {
-    return member.lobby ? lobbySize + 1 - member.number : member.number;
+    return draw().places().of(member.number);
   }
 
   private Reply status() {
@@ -304,7 +307,7 @@ final class FakeNaru implements AutoCloseable {
     body.put("perMinute", setting.perSecond() * 60);
     body.put("pollSeconds", Map.of("near", setting.near(), "far", setting.far()));
     if (isOpen()) {
-      body.put("draw", Map.of("seed", "seed", "size", lobbySize));
+      body.put("draw", Map.of("seed", draw().seed(), "size", lobbySize));
     }
     return new Reply(200, body);
   }
