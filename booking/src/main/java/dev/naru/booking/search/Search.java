@@ -1,5 +1,6 @@
 package dev.naru.booking.search;
 
+import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.StoredCampaign;
 import dev.naru.booking.search.SlotIndex.FreeSlot;
 import dev.naru.booking.search.SlotIndex.Slot;
@@ -7,6 +8,7 @@ import dev.naru.booking.site.Point;
 import dev.naru.booking.site.Regions;
 import dev.naru.booking.site.Site;
 import dev.naru.booking.supply.Share;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -151,7 +153,7 @@ public final class Search {
   }
 
   /// What to offer instead of a slot that is gone: near in time at the same site, then the earliest
-  /// at other sites of the district.
+  /// at other sites of the district. Instead of a slot for first doses only such are offered.
   public List<Alternative> instead(StoredCampaign campaign, long slot, Share share) {
     SlotIndex index = indexes.of(campaign);
     Slot gone = index.slot(slot);
@@ -160,9 +162,10 @@ public final class Search {
     if (gone == null || site == null) {
       return offers;
     }
+    Instant now = clock.instant();
+    Instant end = end(campaign.campaign(), gone);
     index
-        .freeNear(
-            gone.site(), gone.product(), gone.startsAt(), clock.instant(), share, ALTERNATIVES / 2)
+        .freeNear(gone.site(), gone.product(), gone.startsAt(), now, end, share, ALTERNATIVES / 2)
         .forEach(free -> offers.add(new Alternative(free, site)));
     for (Site other : sites.in(Set.of(site.region()))) {
       if (offers.size() == ALTERNATIVES) {
@@ -170,11 +173,17 @@ public final class Search {
       }
       if (other.id() != site.id()) {
         index
-            .freeNear(other.id(), gone.product(), gone.startsAt(), clock.instant(), share, 1)
+            .freeNear(other.id(), gone.product(), gone.startsAt(), now, end, share, 1)
             .forEach(free -> offers.add(new Alternative(free, other)));
       }
     }
     return offers;
+  }
+
+  private static Instant end(Campaign campaign, Slot gone) {
+    LocalDate day = LocalDate.ofInstant(gone.startsAt(), campaign.zone());
+    LocalDate last = campaign.takesFirstDoses(day) ? campaign.supply().to() : campaign.lastDate();
+    return last.plusDays(1).atStartOfDay(campaign.zone()).toInstant();
   }
 
   /// The slot with an id, whether free or not; null when the campaign has none.

@@ -163,15 +163,24 @@ public final class SlotIndex {
   /// first.
   ///
   /// @param onlyProduct index of a product
+  /// @param before no start is as late
   public List<FreeSlot> freeNear(
-      int siteId, int onlyProduct, Instant moment, Instant now, Share share, int limit) {
+      int siteId,
+      int onlyProduct,
+      Instant moment,
+      Instant now,
+      Instant before,
+      Share share,
+      int limit) {
     int nowMinute = minute(now);
+    int end = minute(before);
     int wanted = minute(moment);
     int[] nearest = new int[limit];
     int found = 0;
     int to = to(siteId);
     for (int i = from(siteId); i < to; i++) {
-      if (product[i] == onlyProduct && startMinute[i] > nowMinute && freeAt(i, share) > 0) {
+      int start = startMinute[i];
+      if (product[i] == onlyProduct && start > nowMinute && start < end && freeAt(i, share) > 0) {
         found = insert(nearest, found, i, wanted);
       }
     }

@@ -33,7 +33,7 @@ public final class World implements AutoCloseable {
         database.dataSource(), InstantSource.fixed(NOW), node, Commits.IGNORED);
   }
 
-  Database database() {
+  public Database database() {
     return database;
   }
 

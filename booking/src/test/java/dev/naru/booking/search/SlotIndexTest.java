@@ -115,17 +115,17 @@ class SlotIndexTest {
                 .filter(r -> LocalDate.ofInstant(r.startsAt, zone).equals(from))
                 .map(r -> r.id)
                 .toList());
-    assertThat(index.freeNear(site, 0, now, START, share, 3))
+    Instant before = now.plus(Duration.ofDays(1));
+    assertThat(index.freeNear(site, 0, now, START, before, share, 3))
         .extracting(f -> distance(f.slot().startsAt(), now))
         .containsExactlyInAnyOrderElementsOf(
             rows.stream()
-                .filter(r -> r.site == site && r.product == 0 && r.startsAt.isAfter(START))
-                .filter(r -> r.free(share) > 0)
+                .filter(r -> r.site == site && r.product == 0 && r.free(share) > 0)
+                .filter(r -> r.startsAt.isAfter(START) && r.startsAt.isBefore(before))
                 .map(r -> distance(r.startsAt, now))
                 .sorted(Comparator.naturalOrder())
                 .limit(3)
                 .toList());
-    Instant before = now.plus(Duration.ofDays(1));
     assertThat(Optional.ofNullable(index.nearest(site, 0, now, START, before, share)))
         .map(Slot::startsAt)
         .map(start -> distance(start, now))
