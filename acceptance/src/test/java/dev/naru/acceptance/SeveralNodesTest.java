@@ -125,8 +125,12 @@ class SeveralNodesTest {
     JsonNode site = searcher.sites("").must(200).body().path("sites").path(0);
     String id = site.path("id").asText();
     LocalDate date = LocalDate.parse(site.path("days").path(0).path("date").asText());
-    JsonNode slot = searcher.slots(id, date).must(200).body().path("slots").path(0);
-    return new FreeSlot(id, date, slot.path("slot").asText(), slot.path("free").asInt());
+    for (JsonNode slot : searcher.slots(id, date).must(200).body().path("slots")) {
+      if (slot.path("free").asInt() > 0) {
+        return new FreeSlot(id, date, slot.path("slot").asText(), slot.path("free").asInt());
+      }
+    }
+    throw new AssertionError("nothing is free on " + date);
   }
 
   /// As the node shows it; 0 when it shows the slot no more.

@@ -11,8 +11,9 @@ public record ShowUp(Lag coming, double due, double came) {
 
   private static final double MEMORY_SECONDS = 180;
 
-  /// Even if nobody came at all, not more than five times as many are called.
-  private static final double LEAST = 0.2;
+  /// Even if nobody came at all, not more than twice as many are called: who is turned away at a
+  /// full door is taken for one who does not come (docs/line.md, What is wrong).
+  private static final double LEAST = 0.5;
 
   /// Until a quarter of a minute's worth should have come, everybody is believed to.
   private static final double PRIOR_MINUTES = 0.25;
@@ -27,7 +28,7 @@ public record ShowUp(Lag coming, double due, double came) {
   }
 
   /// @param pace people a minute
-  /// @return 0.2 to 1
+  /// @return 0.5 to 1
   double share(double pace) {
     double prior = pace * PRIOR_MINUTES;
     if (due < prior) {
