@@ -11,6 +11,11 @@ public final class LimitRules {
   /// is learnt.
   private static final double REACHED = 0.8;
 
+  /// One or two slow answers are no measurement, as long as few are asked for. The first batch of a
+  /// program that has just started is a lone request that runs code for the first time; those that
+  /// gathered behind it are then decided together in less time than it took.
+  private static final int FEW = 3;
+
   /// Where a low limit goes back to while nobody reaches it: a standstill of a moment must not
   /// refuse a few dozen minutes later.
   private static final int AT_REST = 64;
@@ -39,8 +44,13 @@ public final class LimitRules {
       double targetSeconds,
       int least,
       int largest) {
-    if (most < limit * REACHED && latencySeconds <= targetSeconds) {
-      return Math.max(limit, (int) Math.min(AT_REST, limit * GROWTH + 1));
+    if (most < limit * REACHED) {
+      if (latencySeconds <= targetSeconds) {
+        return Math.max(limit, (int) Math.min(AT_REST, limit * GROWTH + 1));
+      }
+      if (answered < FEW) {
+        return limit;
+      }
     }
     double fits = answered / seconds * targetSeconds;
     return (int) Math.clamp(Math.min(fits, limit * GROWTH + 1), least, largest);

@@ -82,6 +82,30 @@ class LatencyLimitTest {
   }
 
   @Test
+  void oneSlowAnswerOfAColdServerSendsNobodyAway() {
+    assertThat(limit.enter()).isTrue();
+    time.addAndGet(900_000_000);
+    limit.leave(900_000_000);
+    for (int i = 0; i < 250; i++) {
+      assertThat(limit.enter()).as("%d after it", i).isTrue();
+    }
+  }
+
+  @Test
+  void tenSlowAnswersDo() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(limit.enter()).isTrue();
+    }
+    time.addAndGet(900_000_000);
+    for (int i = 0; i < 10; i++) {
+      limit.leave(900_000_000);
+    }
+    time.addAndGet(900_000_000);
+    assertThat(limit.enter()).isTrue();
+    assertThat(limit.limit()).isEqualTo(20);
+  }
+
+  @Test
   void aServerThatStandsStillIsNotFedAndComesBack() {
     run(5, 2_000, 20_000);
     run(5, 0, 20_000);
