@@ -1,7 +1,5 @@
 package dev.naru.acceptance;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -13,24 +11,26 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The packaged program as processes of its own: a server on a folder of data, and commands beside
-/// it. Ports stay the same over restarts. Every failure shows the end of the log.
+/// A server of the packaged program on a folder of data, and commands beside it. Ports stay the
+/// same over restarts. Every failure shows the end of the log.
 public final class NaruProcess implements AutoCloseable {
-  private static final Path PROGRAM =
-      Path.of(System.getProperty("naru.program", "../app/target/quarkus-app/quarkus-run.jar"));
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(90);
+
+  /// Of one try: a program that takes the call and says nothing must not hold up the test.
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+  /// Of what a test waits for, on a busy machine too.
+  private static final Duration AWAIT_LIMIT = Duration.ofSeconds(60);
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final int LOG_END = 6_000;
 
@@ -44,14 +44,6 @@ public final class NaruProcess implements AutoCloseable {
           medianLatency: PT0.002S
           capacity: 5000
       """;
-
-  /// What a command said and how it ended.
-  record Ended(int status, String out, String err) {
-    @Override
-    public String toString() {
-      return "exit status " + status + "\n" + out + err;
-    }
-  }
 
   private final Path folder;
   private final Path data;
@@ -94,10 +86,7 @@ public final class NaruProcess implements AutoCloseable {
   }
 
   private static NaruProcess make(Path folder, Path data, @Nullable External external) {
-    if (!Files.exists(PROGRAM)) {
-      throw new IllegalStateException(
-          PROGRAM.toAbsolutePath().normalize() + " is missing: package the app module first");
-    }
+    Program.mustExist();
     try (ServerSocket first = new ServerSocket(0);
         ServerSocket second = new ServerSocket(0)) {
       return new NaruProcess(folder, data, external, first.getLocalPort(), second.getLocalPort());
@@ -142,41 +131,30 @@ public final class NaruProcess implements AutoCloseable {
   }
 
   /// Runs a command to its end.
-  Ended command(String... words) {
-    try {
-      Path out = Files.createTempFile(folder, "command", ".out");
-      Path err = Files.createTempFile(folder, "command", ".err");
-      Process process =
-          java(words).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-      if (!process.waitFor(COMMAND_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError(
-            String.join(" ", words) + " did not end\n" + Files.readString(err));
-      }
-      return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
+  Program.Ended command(String... words) {
+    return command(List.of(words));
+  }
+
+  private Program.Ended command(List<String> words) {
+    return Program.run(withPassword(Program.command(words)), folder);
   }
 
   /// Runs a command on the data of this installation, which must succeed.
-  Ended onData(String... words) {
-    Ended ended = command(withData(words));
+  Program.Ended onData(String... words) {
+    Program.Ended ended = command(withData(List.of(words)));
     if (ended.status() != 0) {
       throw new AssertionError(String.join(" ", words) + ": " + ended);
     }
     return ended;
   }
 
-  private String[] withData(String... words) {
-    List<String> all = new ArrayList<>(List.of(words));
+  private List<String> withData(List<String> words) {
+    List<String> all = new ArrayList<>(words);
     all.addAll(List.of("--data", data.toString()));
     if (external != null) {
       all.addAll(List.of("--database", external.url(), "--database-user", external.user()));
     }
-    return all.toArray(String[]::new);
+    return all;
   }
 
   /// Makes a synthetic nation.
@@ -208,6 +186,34 @@ public final class NaruProcess implements AutoCloseable {
     onData("campaign", "apply", file("campaign.yaml", yaml).toString());
   }
 
+  /// Applies a campaign file to a running server, and waits until all its stations know it.
+  public void introduce(CampaignYaml campaign) {
+    apply(campaign.text());
+    awaitKnown(campaign.id());
+  }
+
+  /// Waits until all stations of the server know a campaign that was applied.
+  void awaitKnown(String campaign) {
+    Citizen somebody = Citizen.anybody(uri(), campaign);
+    await(
+        "campaign " + campaign + " is known",
+        () -> somebody.start().status() != 404 && somebody.status().status() == 200);
+  }
+
+  /// Waits until something is true.
+  ///
+  /// @param what as in "not seen: `what`"
+  /// @throws AssertionError with the end of the log when it takes too long
+  public void await(String what, BooleanSupplier isTrue) {
+    long since = System.nanoTime();
+    while (!isTrue.getAsBoolean()) {
+      if (System.nanoTime() - since > AWAIT_LIMIT.toNanos()) {
+        throw failure("not seen within " + AWAIT_LIMIT.toSeconds() + " s: " + what);
+      }
+      pause(Duration.ofMillis(50));
+    }
+  }
+
   /// Starts the server and waits until it answers.
   public void serve() {
     serve(file("providers.yaml", PROVIDERS));
@@ -226,7 +232,7 @@ public final class NaruProcess implements AutoCloseable {
     }
     try {
       server =
-          java(serving(providers, more))
+          withPassword(Program.server(serving(providers, more)))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
               .start();
@@ -245,23 +251,24 @@ public final class NaruProcess implements AutoCloseable {
     }
   }
 
-  private String[] serving(Path providers, String... more) {
+  private List<String> serving(Path providers, String... more) {
     List<String> words = new ArrayList<>(List.of("serve", "--providers", providers.toString()));
     words.addAll(List.of("--port", String.valueOf(port)));
     words.addAll(List.of("--management-port", String.valueOf(managementPort)));
     words.addAll(List.of(more));
     words.addAll(options);
-    return withData(words.toArray(String[]::new));
+    return withData(words);
   }
 
   /// Starts a server that is expected to refuse, and waits until it has ended.
-  Ended serveInVain() {
+  Program.Ended serveInVain() {
     return command(serving(file("providers.yaml", PROVIDERS)));
   }
 
   private boolean answers() {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpRequest campaigns = HttpRequest.newBuilder(uri().resolve("/api/v1/campaigns")).build();
+      HttpRequest campaigns =
+          HttpRequest.newBuilder(uri().resolve("/api/v1/campaigns")).timeout(ANSWER_LIMIT).build();
       HttpResponse<Void> answer = http.send(campaigns, BodyHandlers.discarding());
       return answer.statusCode() == 200;
     } catch (IOException e) {
@@ -317,39 +324,17 @@ public final class NaruProcess implements AutoCloseable {
 
   /// The PostgreSQL server of this installation, if it runs.
   Optional<ProcessHandle> postmaster() {
-    return postmasterLine(0)
-        .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
-        .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+    return new OwnPostgres(data).process();
   }
 
-  private Optional<String> postmasterLine(int index) {
-    Path file = data().resolve("postgres/postmaster.pid");
-    try {
-      if (!Files.exists(file)) {
-        return Optional.empty();
-      }
-      List<String> lines = Files.readAllLines(file);
-      return lines.size() > index ? Optional.of(lines.get(index).strip()) : Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// A connection to the database behind the server.
+  Connection database() throws SQLException {
+    return new OwnPostgres(data).connection();
   }
 
   /// The process of the server.
   ProcessHandle process() {
     return running().toHandle();
-  }
-
-  /// A connection to the database behind the server.
-  Connection database() throws SQLException {
-    try {
-      return DriverManager.getConnection(
-          "jdbc:postgresql://127.0.0.1:" + postmasterLine(3).orElseThrow() + "/naru",
-          "postgres",
-          Files.readString(data().resolve("postgres.password"), UTF_8).strip());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private Path log() {
@@ -382,19 +367,8 @@ public final class NaruProcess implements AutoCloseable {
       }
     } finally {
       if (external == null) {
-        postmaster().ifPresent(NaruProcess::end);
+        new OwnPostgres(data).end(STOP_LIMIT);
       }
-    }
-  }
-
-  private static void end(ProcessHandle postmaster) {
-    postmaster.destroy();
-    try {
-      postmaster.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new AssertionError("PostgreSQL " + postmaster.pid() + " does not end", e);
     }
   }
 
@@ -411,23 +385,10 @@ public final class NaruProcess implements AutoCloseable {
     return new IllegalStateException(e);
   }
 
-  private ProcessBuilder java(String... words) {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.add("-Xmx768m");
-    line.add("--enable-native-access=ALL-UNNAMED");
-    line.add("--sun-misc-unsafe-memory-access=allow");
-    line.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
-    line.add("-Dfile.encoding=UTF-8");
-    line.add("-Dstdout.encoding=UTF-8");
-    line.add("-Dstderr.encoding=UTF-8");
-    line.add("-jar");
-    line.add(PROGRAM.toAbsolutePath().normalize().toString());
-    line.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(line);
+  private ProcessBuilder withPassword(ProcessBuilder program) {
     if (external != null) {
-      builder.environment().put("NARU_DATABASE_PASSWORD", external.password());
+      program.environment().put("NARU_DATABASE_PASSWORD", external.password());
     }
-    return builder;
+    return program;
   }
 }

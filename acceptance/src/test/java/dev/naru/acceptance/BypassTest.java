@@ -234,17 +234,11 @@ class BypassTest {
 
   /// Somebody who has joined as soon as the campaign and its line are there.
   private static Citizen joined(NaruProcess naru, String campaign) {
+    naru.awaitKnown(campaign);
     Citizen citizen = Citizen.anybody(naru.uri(), campaign);
-    while (citizen.start().status() == 404) {
-      NaruProcess.pause(Duration.ofMillis(50));
-    }
     citizen.verify().must(200);
-    Answer answer = citizen.join();
-    while (answer.status() == 503) {
-      NaruProcess.pause(Duration.ofMillis(50));
-      answer = citizen.join();
-    }
-    answer.must(200);
+    naru.await("the line takes people", () -> citizen.join().status() != 503);
+    citizen.join().must(200);
     return citizen;
   }
 }

@@ -2,7 +2,6 @@ package dev.naru.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.UUID;
@@ -44,16 +43,11 @@ class CohortsTest {
   @Test
   void onlyTheRightCohortBooksAndTheOthersAreToldWhen(NaruProcess naru) {
     naru.apply(yaml());
-    Citizen first = born(naru, FROM);
-    while (first.start().status() == 404 || first.status().status() != 200) {
-      NaruProcess.pause(Duration.ofMillis(50));
-    }
+    naru.awaitKnown(CAMPAIGN);
     Citizen vaccinated = born(naru, TO);
     isTurnedAway(vaccinated, "list-missing");
     naru.onData("lists", "import", CAMPAIGN, "done", vaccinatedAlready(naru, vaccinated));
-    while (!isTold(vaccinated, "listed")) {
-      NaruProcess.pause(Duration.ofMillis(100));
-    }
+    naru.await("the list is in force", () -> isTold(vaccinated, "listed"));
     isTurnedAway(vaccinated, "listed");
     assertThat(vaccinated.join().text("detail")).contains("vaccinated already");
     assertThat(naru.logText()).doesNotContain(vaccinated.ci);

@@ -2,7 +2,7 @@ package dev.naru.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.naru.acceptance.NaruProcess.Ended;
+import dev.naru.acceptance.Program.Ended;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

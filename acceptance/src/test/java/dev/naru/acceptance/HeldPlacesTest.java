@@ -368,7 +368,8 @@ class HeldPlacesTest {
 
   private static Answer untilDecided(Citizen person, int index, Wish wish) {
     Answer answer = wish.ask(person, index);
-    while (answer.status() == 503) {
+    for (int tries = 0; answer.status() == 503; tries++) {
+      assertThat(tries).as("%s", answer).isLessThan(300);
       NaruProcess.pause(Duration.ofMillis(200));
       answer = wish.ask(person, index);
     }

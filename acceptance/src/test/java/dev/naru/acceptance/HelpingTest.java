@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -30,10 +29,12 @@ class HelpingTest {
   private static final int MOST = 3;
   private static final int TRIES = 10;
 
+  private static NaruProcess running;
   private static Citizen staff;
 
   @BeforeAll
   static void apply(NaruProcess naru) {
+    running = naru;
     naru.apply(yaml(FAMILY) + "helping: {family: %d}\nappointments: {hold: 5m}\n".formatted(MOST));
     naru.apply(
         yaml(OFFICE)
@@ -44,12 +45,8 @@ class HelpingTest {
             """);
     staff = Citizen.anybody(naru.uri(), OFFICE);
     naru.importList(OFFICE, "centre", staff.ci);
-    for (String campaign : List.of(FAMILY, OFFICE)) {
-      Citizen first = Citizen.anybody(naru.uri(), campaign);
-      while (first.start().status() == 404 || first.status().status() != 200) {
-        NaruProcess.pause(Duration.ofMillis(50));
-      }
-    }
+    naru.awaitKnown(FAMILY);
+    naru.awaitKnown(OFFICE);
   }
 
   @AfterAll
@@ -74,10 +71,12 @@ class HelpingTest {
   /// The member of staff, whose session is the same in each test.
   private static Citizen member() {
     staff.verifyAs("한상담").must(200);
-    while (!staff.call("GET", "/helpings", Map.of()).must(200).body().path("staff").asBoolean()) {
-      NaruProcess.pause(Duration.ofMillis(100));
-    }
+    running.await("the list of staff is in force", HelpingTest::isStaff);
     return staff;
+  }
+
+  private static boolean isStaff() {
+    return staff.call("GET", "/helpings", Map.of()).must(200).body().path("staff").asBoolean();
   }
 
   private static String callFor(Citizen member) {

@@ -190,18 +190,18 @@ class JourneyTest {
     for (String number : Books.of(naru).texts("SELECT number FROM waitingroom.ticket")) {
       places.put(Integer.valueOf(number), draw.placeOf(Integer.parseInt(number)));
     }
-    NaruProcess.Ended right = verify(naru, status, places);
+    Program.Ended right = verify(naru, status, places);
     assertThat(right.status()).as(right.toString()).isZero();
     assertThat(right.out()).contains("2,000 tickets");
 
     places.put(1, draw.placeOf(2));
     places.put(2, draw.placeOf(1));
-    NaruProcess.Ended wrong = verify(naru, status, places);
+    Program.Ended wrong = verify(naru, status, places);
     assertThat(wrong.status()).isEqualTo(1);
     assertThat(wrong.err()).contains("number 1 has place").contains("number 2 has place");
   }
 
-  private static NaruProcess.Ended verify(
+  private static Program.Ended verify(
       NaruProcess naru, JsonNode status, Map<Integer, Integer> places) {
     String dump =
         places.entrySet().stream()

@@ -13,7 +13,7 @@ class NodesTest {
   @TempDir private Path folder;
 
   private static void isRefused(NaruProcess node, String why) {
-    NaruProcess.Ended ended = node.serveInVain();
+    Program.Ended ended = node.serveInVain();
     assertThat(ended.status()).as("%s", ended).isEqualTo(1);
     assertThat(ended.err()).contains(why).contains("same --valkey").doesNotContain("\tat ");
   }

@@ -3,7 +3,7 @@ package dev.naru.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.naru.acceptance.NaruProcess.Ended;
+import dev.naru.acceptance.Program.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -14,15 +14,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// One running server for all test classes that ask for it, because each start takes seconds. A
-/// test that ends the server starts it again.
+/// One running server for all test classes of a process that ask for it, because each start takes
+/// seconds. A test that ends the server starts it again.
 ///
 /// Two campaigns: [#OPEN], which anybody may book now, and [#LATER], whose lobby is open and which
 /// opens in three hours.
-final class SharedNaru implements ParameterResolver {
+public final class SharedNaru implements ParameterResolver {
   static final String OPEN = "open";
   static final String LATER = "later";
 
@@ -39,8 +40,7 @@ final class SharedNaru implements ParameterResolver {
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(NAMESPACE)
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .computeIfAbsent(Running.class, key -> Running.begin(), Running.class)
         .naru();
   }

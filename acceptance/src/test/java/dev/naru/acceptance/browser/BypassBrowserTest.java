@@ -9,11 +9,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.naru.acceptance.CampaignYaml;
 import dev.naru.acceptance.NaruProcess;
+import dev.naru.acceptance.SharedNaru;
 import dev.naru.acceptance.browser.Chromium.Device;
 import dev.naru.rehearsal.crowd.Crowd;
 import dev.naru.rehearsal.crowd.CrowdPlan;
 import dev.naru.rehearsal.people.ArrivalCurve;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -21,49 +21,44 @@ import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Tricks in the browser gain nothing: bypasses B1, B2 and B4. And who may not go on is told why.
+@ExtendWith({SharedNaru.class, SharedChromium.class})
 class BypassBrowserTest {
   /// The lobby is open; booking is for later.
-  private static final String LATER = "later";
+  private static final String LATER = "much-later";
 
   /// Booking is open, and one person a minute is let in.
   private static final String SLOW = "slow";
 
   private static final int AHEAD = 30;
 
-  @TempDir private static Path folder;
   private static NaruProcess naru;
   private static Chromium chromium;
   private static Crowd others;
+  private static int logged;
 
   @BeforeAll
-  static void start() {
-    naru = NaruProcess.in(folder);
-    naru.importNation(60);
+  static void start(NaruProcess running, Chromium browser) {
+    naru = running;
+    chromium = browser;
+    logged = naru.logText().length();
     LocalDateTime now = CampaignYaml.now();
-    naru.apply(new CampaignYaml(LATER, now.plusHours(3), 600, 1, 3, 3).text());
-    naru.apply(new CampaignYaml(SLOW, now, 1, 1, 3, 3).text());
-    naru.serve();
-    chromium = Chromium.launch();
+    naru.introduce(new CampaignYaml(LATER, now.plusHours(3), 600, 1, 3, 3));
+    naru.introduce(new CampaignYaml(SLOW, now, 1, 1, 3, 3));
     others =
         Crowd.start(
             CrowdPlan.of(naru.uri(), SLOW, AHEAD)
                 .withArrivals(ArrivalCurve.national(Duration.ofSeconds(2)))
                 .withThinkMedian(Duration.ZERO));
-    while (others.progress().waiting() < AHEAD - 3) {
-      NaruProcess.pause(Duration.ofMillis(50));
-    }
+    naru.await("the crowd ahead waits", () -> others.progress().waiting() >= AHEAD - 3);
   }
 
   @AfterAll
-  static void end() {
-    try (NaruProcess running = naru) {
-      others.close();
-      chromium.close();
-      assertThat(running.logText()).doesNotContain("ERROR");
-    }
+  static void nothingBroke() {
+    others.close();
+    assertThat(naru.logText().substring(logged)).doesNotContain("ERROR");
   }
 
   private static BrowserContext phone() {

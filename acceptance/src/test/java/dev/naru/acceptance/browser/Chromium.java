@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// One Chromium for a test class: the one that `NARU_CHROMIUM` names, else Playwright's own. It is
-/// an error when there is neither.
+/// A Chromium: the one that `NARU_CHROMIUM` names, else Playwright's own. It is an error when there
+/// is neither.
 final class Chromium implements AutoCloseable {
   /// The devices people come with.
   enum Device {

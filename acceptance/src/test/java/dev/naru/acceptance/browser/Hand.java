@@ -51,6 +51,9 @@ sealed interface Hand {
     @Override
     public void choose(Locator select, String value) {
       reach(select);
+      if (!select.inputValue().equals(value)) {
+        page.keyboard().press("Home");
+      }
       for (int step = 0; step < STOPS && !select.inputValue().equals(value); step++) {
         page.keyboard().press("ArrowDown");
       }

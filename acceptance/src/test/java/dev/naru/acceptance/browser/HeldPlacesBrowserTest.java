@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One site with one place a day: it is held, booked, given up and offered to who waits for it.
+@ExtendWith(SharedChromium.class)
 class HeldPlacesBrowserTest {
   private static final String CAMPAIGN = "single";
   private static final String PROVINCE = "11";
@@ -28,7 +30,7 @@ class HeldPlacesBrowserTest {
   private static Chromium chromium;
 
   @BeforeAll
-  static void start() {
+  static void start(Chromium browser) {
     naru = NaruProcess.in(folder);
     naru.importSites(
         "name,address\n나루의원,서울특별시 종로구 나루길 1\n",
@@ -44,13 +46,12 @@ class HeldPlacesBrowserTest {
             .replace("bookedTogether: true", "bookedTogether: false")
             .concat("appointments: {hold: 5m, waitlist: 50s}\n"));
     naru.serve();
-    chromium = Chromium.launch();
+    chromium = browser;
   }
 
   @AfterAll
   static void end() {
     try (NaruProcess running = naru) {
-      chromium.close();
       assertThat(running.logText()).doesNotContain("ERROR");
     }
   }

@@ -21,9 +21,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A mother with her phone, her daughter at a desk, and a call centre for those who have neither.
+@ExtendWith(SharedChromium.class)
 class HelpingBrowserTest {
   private static final String CAMPAIGN = "helped";
   private static final String MOTHER = "박*순";
@@ -39,7 +41,7 @@ class HelpingBrowserTest {
   private static Chromium chromium;
 
   @BeforeAll
-  static void start() {
+  static void start(Chromium browser) {
     naru = NaruProcess.in(folder);
     naru.importNation(60);
     naru.apply(
@@ -53,7 +55,7 @@ class HelpingBrowserTest {
                 """));
     naru.importList(CAMPAIGN, "centre", simulatedCi("한상담|1990-05-10|" + CLERK_PHONE));
     naru.serveWith(pages());
-    chromium = Chromium.launch();
+    chromium = browser;
   }
 
   private static String pages() {
@@ -94,7 +96,6 @@ class HelpingBrowserTest {
     APP.close();
     MESSAGES.close();
     try (NaruProcess running = naru) {
-      chromium.close();
       assertThat(running.logText()).doesNotContain("ERROR");
     }
   }

@@ -9,67 +9,68 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.naru.acceptance.CampaignYaml;
 import dev.naru.acceptance.NaruProcess;
+import dev.naru.acceptance.SharedNaru;
 import dev.naru.acceptance.browser.Chromium.Device;
 import dev.naru.rehearsal.crowd.Crowd;
 import dev.naru.rehearsal.crowd.CrowdPlan;
+import dev.naru.rehearsal.people.ArrivalCurve;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// From the first page to the cancelled appointment, among a crowd.
+@ExtendWith({SharedNaru.class, SharedChromium.class})
 class JourneyBrowserTest {
   private static final int CROWD = 60;
 
   /// Four a second: everybody is called within a quarter of a minute.
   private static final int PER_MINUTE = 240;
 
-  /// Enough to verify and look around before the draw, on a busy machine too.
-  private static final Duration LOBBY = Duration.ofSeconds(45);
+  /// Enough to verify and look around before the draw, on a busy machine too; who is ready sooner
+  /// has it opened sooner.
+  private static final Duration LOBBY = Duration.ofMinutes(3);
+
+  private static final Duration SOON = Duration.ofSeconds(3);
 
   private static final double OPENING_LIMIT_MILLIS = 60_000;
 
-  @TempDir private static Path folder;
   private static NaruProcess naru;
   private static Chromium chromium;
+  private static int logged;
 
   @BeforeAll
-  static void start() {
-    naru = NaruProcess.in(folder);
-    naru.importNation(600);
-    naru.serve();
-    chromium = Chromium.launch();
+  static void find(NaruProcess running, Chromium browser) {
+    naru = running;
+    chromium = browser;
+    logged = naru.logText().length();
   }
 
   @AfterAll
-  static void end() {
-    try (NaruProcess running = naru) {
-      chromium.close();
-      assertThat(running.logText()).doesNotContain("ERROR");
-    }
+  static void nothingBroke() {
+    assertThat(naru.logText().substring(logged)).doesNotContain("ERROR");
   }
 
-  private static void open(String campaign) {
-    naru.apply(
-        new CampaignYaml(campaign, CampaignYaml.now().plus(LOBBY), PER_MINUTE, 2, 3, 3).text());
+  private static CampaignYaml opensIn(Duration time, String campaign) {
+    return new CampaignYaml(campaign, CampaignYaml.now().plus(time), PER_MINUTE, 2, 3, 3);
   }
 
   private static Crowd crowd(String campaign) {
     return Crowd.start(
         CrowdPlan.of(naru.uri(), campaign, CROWD)
             .withLobbyShare(1)
+            .withArrivals(ArrivalCurve.national(Duration.ofSeconds(10)))
             .withThinkMedian(Duration.ofSeconds(1)));
   }
 
   @Test
   void aPhoneInKorean() throws IOException {
-    open("phone");
+    naru.introduce(opensIn(LOBBY, "phone"));
     try (Crowd others = crowd("phone");
         BrowserContext context = chromium.unknown(Device.PHONE, naru.uri())) {
       Watch watch = Watch.over(context, 401, 425);
@@ -82,7 +83,7 @@ class JourneyBrowserTest {
 
   @Test
   void aDesktopInEnglishWithoutAMouse() throws IOException {
-    open("desktop");
+    naru.introduce(opensIn(LOBBY, "desktop"));
     try (Crowd others = crowd("desktop");
         BrowserContext context = chromium.unknown(Device.DESKTOP, naru.uri())) {
       Watch watch = Watch.over(context, 401, 425);
@@ -144,6 +145,7 @@ class JourneyBrowserTest {
     Page page = visitor.page();
     List<Route> held = new ArrayList<>();
     page.route("**/admission", held::add);
+    naru.apply(opensIn(SOON, visitor.campaign()).text());
     page.waitForCondition(
         () -> "open".equals(page.locator("#waiting").getAttribute("data-phase")),
         new Page.WaitForConditionOptions().setTimeout(OPENING_LIMIT_MILLIS));

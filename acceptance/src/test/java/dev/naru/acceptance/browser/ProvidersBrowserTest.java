@@ -22,9 +22,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Each family of providers in the browser, with the other side played by a test.
+@ExtendWith(SharedChromium.class)
 class ProvidersBrowserTest {
   @TempDir private static Path folder;
   private static final TestIssuer ISSUER = new TestIssuer();
@@ -36,13 +38,13 @@ class ProvidersBrowserTest {
   private static Chromium chromium;
 
   @BeforeAll
-  static void start() {
+  static void start(Chromium browser) {
     authority = new TestAuthority("Test authority", Instant.now());
     naru = NaruProcess.in(folder);
     naru.importNation(20);
     naru.apply(new CampaignYaml("one", CampaignYaml.now().plusHours(1), 600, 1, 1, 1).text());
     naru.serveWith(pages());
-    chromium = Chromium.launch();
+    chromium = browser;
   }
 
   private static String pages() {
@@ -89,7 +91,6 @@ class ProvidersBrowserTest {
     APP.close();
     MESSAGES.close();
     try (NaruProcess running = naru) {
-      chromium.close();
       assertThat(running.logText())
           .doesNotContain("ERROR", "SIMULATED")
           .doesNotContain("김하나", "이하나", "01012345678", "ci-of-", TestIssuer.SECRET);
