@@ -27,8 +27,8 @@ final class LineReport {
   static String of(LineState state, List<LineOrder> journal) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "joined %,d, called %,d, entered %,d of the called%n"
-            .formatted(state.joined(), state.serving(), state.entered()));
+        "joined %,d, called %,d, entered %,d of the called, about %,d stand at the full door%n"
+            .formatted(state.joined(), state.serving(), state.entered(), state.standing()));
     text.append(
         "letting in %,d a minute, calling %,d, because %.0f%% of the called come%n"
             .formatted(state.entering(), state.perMinute(), 100 * state.comes()));

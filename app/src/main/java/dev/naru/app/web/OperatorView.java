@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param called the last place called
 /// @param entered how many of the called have entered
+/// @param standing how many of the called stand at a full door, about
 /// @param entering how many are let in
 /// @param calling how many are called, more than are let in because not all come
 /// @param comes which part of the called comes
@@ -20,6 +21,7 @@ public record OperatorView(
     long joined,
     long called,
     long entered,
+    long standing,
     int entering,
     int calling,
     double comes,
@@ -41,6 +43,7 @@ public record OperatorView(
         state.joined(),
         state.serving(),
         state.entered(),
+        state.standing(),
         state.entering(),
         state.perMinute(),
         state.comes(),

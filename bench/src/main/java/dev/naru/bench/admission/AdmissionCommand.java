@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
     name = "admission",
     mixinStandardHelpOptions = true,
     description = {
-      "Six hard days for the controller of the pace, on virtual time: a sudden crowd, a slow"
-          + " database, people who never come, a rush, an operator's orders, hiccups. Draws each as"
+      "Seven hard days for the controller of the pace, on virtual time: a sudden crowd, a slow"
+          + " database, people who never come, a rush, an operator's orders, hiccups, a cut"
+          + " network. Draws each as"
           + " SVG.",
       "Exit status 1 when one of them misses its goal (docs/line.md)."
     })
@@ -56,6 +57,7 @@ public final class AdmissionCommand implements Callable<Integer> {
       row.put("goodput %", 100 * verdict.goodput());
       row.put("target broken s", verdict.brokenSeconds());
       row.put("refused %", 100 * verdict.refusedShare());
+      row.put("standing at the door s", verdict.standingSeconds());
       row.put("called inside the range %", 100 * Promises.kept(scenario, samples));
       report.row(row);
     }

@@ -41,6 +41,7 @@ final class Day {
   private double serving;
   private long called;
   private long entered;
+  private long turnedAway;
   private long booked;
 
   private Day(Scenario scenario, Fault fault) {
@@ -67,12 +68,13 @@ final class Day {
       Orders orders = scenario.orders().apply((double) second);
       long calledBefore = called;
       long enteredBefore = entered;
+      long turnedAwayBefore = turnedAway;
       long answeredBefore = booking.answered;
       long refusedBefore = booking.refused;
       long bookedBefore = booked;
       Orders.Limits limits = orders.limits(scenario.campaignPace());
       state = spoilt(state, limits);
-      double calling = fault == Fault.EVERYBODY_COMES ? state.pace() : state.callPerMinute();
+      double calling = fault == Fault.EVERYBODY_COMES ? state.pace() : state.callPerMinuteNow();
       call(second, orders.door() == Door.OPEN ? calling / 60 : 0);
       for (int step = 0; step < STEPS; step++) {
         steps(second * STEPS + step, (int) Math.max(1, Math.round(state.pace())));
@@ -89,6 +91,7 @@ final class Day {
               60 * (booking.refused - refusedBefore),
               booked - bookedBefore,
               booking.latencyMillis(),
+              AdmissionControl.COME_BACK_SECONDS * (turnedAway - turnedAwayBefore),
               (long) joined,
               (long) serving,
               state.range().expectedSlow(),
@@ -100,6 +103,9 @@ final class Day {
                   1,
                   (double) (called - calledBefore),
                   (double) (entered - enteredBefore),
+                  fault == Fault.TURNED_AWAY_UNCOUNTED
+                      ? 0
+                      : (double) (turnedAway - turnedAwayBefore),
                   new Observation.Load(
                       (double) (booking.answered - answeredBefore),
                       (double) (booking.refused - refusedBefore),
@@ -111,7 +117,7 @@ final class Day {
 
   private ControlState spoilt(ControlState state, Orders.Limits limits) {
     return switch (fault) {
-      case NONE, NO_LIMIT, EVERYBODY_COMES -> state;
+      case NONE, NO_LIMIT, EVERYBODY_COMES, TURNED_AWAY_UNCOUNTED -> state;
       case FIXED_PACE ->
           new ControlState(limits.ceiling(), 0, 0, state.showUp(), state.demand(), state.range());
       case NO_PATIENCE ->
@@ -157,12 +163,15 @@ final class Day {
     for (Person person : agenda.get(step)) {
       if (person.inside) {
         book(step, person);
+      } else if (scenario.cutOff().test(step * STEP)) {
+        later(step, AdmissionControl.COME_BACK_SECONDS * jitter(), person);
       } else if (door.take(Instant.ofEpochMilli((long) (step * 1000 * STEP)), entering)) {
         entered++;
         person.inside = true;
         later(step, choosing(), person);
       } else {
-        later(step, 2 * jitter(), person);
+        turnedAway++;
+        later(step, AdmissionControl.COME_BACK_SECONDS * jitter(), person);
       }
     }
     agenda.get(step).clear();

@@ -9,6 +9,8 @@ enum Fault {
   FIXED_PACE,
   /// As many are called as should enter.
   EVERYBODY_COMES,
+  /// Who finds the door full is taken for one who does not come.
+  TURNED_AWAY_UNCOUNTED,
   /// The pace stays where it is.
   NEVER_GROWS,
   /// Each second of trouble counts as lasting.

@@ -3,6 +3,7 @@ package dev.naru.bench.admission;
 /// A second of a day. Rates a minute.
 ///
 /// @param latencyMillis as booking measures it
+/// @param standing called people at the full door, told to come back
 /// @param joined the last number given
 /// @param serving the last place called
 /// @param slow the slowest calling that waiting people are told to reckon with
@@ -19,6 +20,7 @@ record Sample(
     long refused,
     long booked,
     double latencyMillis,
+    long standing,
     long joined,
     long serving,
     int slow,

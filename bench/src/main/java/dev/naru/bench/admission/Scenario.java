@@ -1,6 +1,7 @@
 package dev.naru.bench.admission;
 
 import dev.naru.waitingroom.control.Orders;
+import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 
@@ -12,6 +13,7 @@ import java.util.function.Function;
 /// @param lobby how many are there at the opening
 /// @param joining people a second who join after the opening, by time
 /// @param capacity booking requests a second that booking can decide, by time
+/// @param cutOff when nobody gets through to the door, by time
 /// @param showUp the part of the called who come
 /// @param campaignPace `line.admitPerMinute`
 /// @param orders what the operator has ordered, by time
@@ -23,6 +25,7 @@ record Scenario(
     long lobby,
     DoubleUnaryOperator joining,
     DoubleUnaryOperator capacity,
+    DoublePredicate cutOff,
     double showUp,
     int campaignPace,
     Function<Double, Orders> orders,

@@ -15,7 +15,8 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return List.of(crowd(), slowDatabase(), halfNeverCome(), rush(), operator(), hiccups());
+    return List.of(
+        crowd(), slowDatabase(), halfNeverCome(), rush(), operator(), hiccups(), cutOff());
   }
 
   /// The operator allows twice of what booking can take; 1.9 million are there at the opening.
@@ -27,6 +28,7 @@ final class Scenarios {
         NATION,
         _ -> 0,
         _ -> CAPACITY,
+        _ -> false,
         0.9,
         PACE,
         _ -> Orders.NONE.withPace(null, 120_000),
@@ -41,6 +43,7 @@ final class Scenarios {
         NATION,
         _ -> 0,
         t -> t >= 600 && t < 720 ? CAPACITY / 3 : CAPACITY,
+        _ -> false,
         0.9,
         PACE,
         _ -> Orders.NONE,
@@ -55,6 +58,7 @@ final class Scenarios {
         NATION,
         _ -> 0,
         _ -> CAPACITY,
+        _ -> false,
         0.5,
         PACE,
         _ -> Orders.NONE,
@@ -72,6 +76,7 @@ final class Scenarios {
         0,
         t -> t < 600 ? rush / 20 : t < 2_400 ? rush : rush / 5,
         _ -> 400,
+        _ -> false,
         0.9,
         18_000,
         _ -> Orders.NONE,
@@ -86,6 +91,7 @@ final class Scenarios {
         NATION,
         _ -> 0,
         _ -> CAPACITY,
+        _ -> false,
         0.9,
         20_000,
         t -> {
@@ -113,9 +119,26 @@ final class Scenarios {
         NATION,
         _ -> 0,
         t -> t < 60 ? CAPACITY / 5 : t % 40 < 1 ? 0 : CAPACITY,
+        _ -> false,
         0.9,
         PACE,
         _ -> Orders.NONE,
         6);
+  }
+
+  /// The network in front is away for two minutes: nobody enters, then all who were called come.
+  static Scenario cutOff() {
+    return new Scenario(
+        "cut-off",
+        "Nobody gets through for two minutes",
+        1_200,
+        NATION,
+        _ -> 0,
+        _ -> CAPACITY,
+        t -> t >= 300 && t < 420,
+        0.9,
+        PACE,
+        _ -> Orders.NONE,
+        7);
   }
 }

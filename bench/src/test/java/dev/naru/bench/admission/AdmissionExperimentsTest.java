@@ -39,6 +39,7 @@ class AdmissionExperimentsTest {
     assertThat(verdict.goodput()).isBetween(Verdict.GOODPUT, 1.01);
     assertThat(verdict.brokenSeconds()).isLessThan(Verdict.BROKEN_SECONDS);
     assertThat(verdict.refusedShare()).isLessThan(Verdict.REFUSED);
+    assertThat(verdict.standingSeconds()).isLessThan(Verdict.STANDING_SECONDS);
   }
 
   @ParameterizedTest
@@ -63,6 +64,12 @@ class AdmissionExperimentsTest {
   void ifNobodyCountedWhoComesGoodputWouldBeLow() {
     assertThat(verdict(Scenarios.halfNeverCome(), Fault.EVERYBODY_COMES).goodput())
         .isLessThan(Verdict.GOODPUT);
+  }
+
+  @Test
+  void ifWhoIsTurnedAwayDidNotCountTheDoorWouldBeStormed() {
+    assertThat(verdict(Scenarios.cutOff(), Fault.TURNED_AWAY_UNCOUNTED).standingSeconds())
+        .isGreaterThan(Verdict.STANDING_SECONDS);
   }
 
   @Test

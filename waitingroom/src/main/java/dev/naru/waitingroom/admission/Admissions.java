@@ -5,6 +5,7 @@ import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperCheck;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
+import dev.naru.waitingroom.control.AdmissionControl;
 import dev.naru.waitingroom.line.CampaignLines;
 import dev.naru.waitingroom.line.LineCalendar;
 import dev.naru.waitingroom.line.LineHome;
@@ -41,9 +42,6 @@ public final class Admissions implements AutoCloseable {
 
   /// Longer than the pool waits for a connection (5 s), shorter than browsers wait (30 s and up).
   private static final int PATIENCE_SECONDS = 10;
-
-  /// As often as somebody who is near asks for the status.
-  private static final int RETRY_SECONDS = 2;
 
   private final AdmissionStore store;
   private final Lines lines;
@@ -106,7 +104,7 @@ public final class Admissions implements AutoCloseable {
     }
     EntryBucket bucket = buckets.computeIfAbsent(line.key(), _ -> new EntryBucket());
     if (!bucket.take(now, line.entering())) {
-      return CompletableFuture.completedStage(new AdmissionResult.Busy(RETRY_SECONDS));
+      return CompletableFuture.completedStage(turnedAway(line));
     }
     return entries
         .submit(
@@ -127,7 +125,7 @@ public final class Admissions implements AutoCloseable {
                 bucket.giveBack();
               }
               if (failure instanceof RejectedExecutionException) {
-                return new AdmissionResult.Busy(RETRY_SECONDS);
+                return turnedAway(line);
               }
               if (failure != null && !(failure instanceof TimeoutException)) {
                 LOG.error("An admission failed", failure);
@@ -136,6 +134,11 @@ public final class Admissions implements AutoCloseable {
                   ? new AdmissionResult.Away()
                   : answer(session, ticket, entry.get(), now);
             });
+  }
+
+  private AdmissionResult turnedAway(LineState line) {
+    lines.turnedAway(line.key());
+    return new AdmissionResult.Busy(AdmissionControl.COME_BACK_SECONDS);
   }
 
   private AdmissionResult answer(

@@ -19,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// booking without trouble: what was let in a moment ago is not known to be right yet.
 ///
 /// Of the called, not all come. The part that does is counted ([ShowUp]), and so many more are
-/// called.
+/// called; fewer while people stand at a full door.
 public final class AdmissionControl {
   /// A booking that takes longer feels slow, and the page waits for it seven times as long.
   public static final double TARGET_MILLIS = 300;
+
+  /// Who finds the door full is told to come back so much later: as often as somebody who is near
+  /// asks for the status.
+  public static final int COME_BACK_SECONDS = 2;
 
   /// From here on the pace no longer grows.
   private static final double NEAR_TARGET = 0.8;
@@ -73,7 +77,7 @@ public final class AdmissionControl {
     Load load = seen.load();
     boolean troubled = load == null || isTroubled(load);
     double strain = strain(state.strainSeconds(), troubled, seconds);
-    ShowUp showUp = state.showUp().after(seen.called(), seen.entered(), seconds);
+    ShowUp showUp = state.showUp().after(seen.called(), seen.entered(), seen.turnedAway(), seconds);
     Demand demand =
         state
             .demand()

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// @param seconds since then; 0 or more
 /// @param called places called
 /// @param entered people who entered for the first time
+/// @param turnedAway how often somebody was told at a full door to come back
 /// @param load of booking; null when nobody knows
-public record Observation(double seconds, double called, double entered, @Nullable Load load) {
+public record Observation(
+    double seconds, double called, double entered, double turnedAway, @Nullable Load load) {
   /// @param answered booking requests decided since the last step
   /// @param refused booking requests sent away since the last step
   /// @param latencyMillis mean time to a decision

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param called the last place called that it has seen
 /// @param entered people who had entered
+/// @param turnedAway how often somebody had been told at a full door to come back
 /// @param answered booking requests decided, as the nodes counted them
 /// @param refused booking requests sent away, likewise
-record ControlMemory(ControlState state, long called, long entered, long answered, long refused) {
+record ControlMemory(
+    ControlState state, long called, long entered, long turnedAway, long answered, long refused) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,7 +39,7 @@ record ControlMemory(ControlState state, long called, long entered, long answere
   /// The counters of all nodes now.
   ///
   /// @param load null when no booking station has said anything of late
-  record Counters(long entered, @Nullable Load load) {
+  record Counters(long entered, long turnedAway, @Nullable Load load) {
     record Load(long answered, long refused, double latencyMillis) {}
   }
 
@@ -48,6 +50,7 @@ record ControlMemory(ControlState state, long called, long entered, long answere
         seconds,
         (double) Math.max(0, serving - called),
         (double) Math.max(0, now.entered() - entered),
+        (double) Math.max(0, now.turnedAway() - turnedAway),
         load == null
             ? null
             : new Observation.Load(
@@ -63,6 +66,7 @@ record ControlMemory(ControlState state, long called, long entered, long answere
         state,
         serving,
         now.entered(),
+        now.turnedAway(),
         load == null ? 0 : load.answered(),
         load == null ? 0 : load.refused());
   }

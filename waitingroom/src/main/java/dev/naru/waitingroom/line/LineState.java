@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param perMinute how many are called in a minute; 0 when nobody is
 /// @param entering how many may enter in a minute; less than are called, because not all come
 /// @param entered how many of the called have entered
-/// @param comes which part of the called comes, 0.2 to 1
+/// @param standing how many of the called stand at a full door, about
+/// @param comes which part of the called comes, a third to 1
 /// @param range between which paces people were called of late
 /// @param orders what operators ordered
 /// @param passTime how long somebody may book once they have entered
@@ -40,6 +41,7 @@ public record LineState(
     int perMinute,
     int entering,
     long entered,
+    long standing,
     double comes,
     CallRange range,
     Orders orders,
@@ -72,6 +74,7 @@ public record LineState(
         orders.door() == Door.OPEN ? control.callPerMinute() : 0,
         (int) Math.max(1, Math.round(control.pace())),
         row.control() == null ? 0 : row.control().entered(),
+        Math.round(control.standing()),
         control.comes(),
         control.range(),
         orders,

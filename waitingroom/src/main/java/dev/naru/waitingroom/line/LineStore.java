@@ -57,6 +57,9 @@ interface LineStore {
   /// @return the row as it is now stored
   LineRow change(LineRow row, Instant now, Change change);
 
+  /// Counts how often somebody was told at a full door to come back.
+  void turnedAway(LineKey line, long times);
+
   /// Writes down how busy booking is on a node.
   void report(UUID node, String campaign, BookingLoad load, Instant now);
 }

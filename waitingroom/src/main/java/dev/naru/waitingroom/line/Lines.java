@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ public final class Lines {
   private final RandomGenerator random;
   private final BookingSignal booking;
   private final UUID node;
+  private final Map<LineKey, LongAdder> turnedAway = new ConcurrentHashMap<>();
   private volatile Map<Key, LineState> states = Map.of();
 
   /// @param random where the secret seeds come from: a cryptographic generator
@@ -69,6 +72,12 @@ public final class Lines {
   /// The line of a window as of the last tick; null when there is none (yet).
   public @Nullable LineState of(String campaign, int line) {
     return states.get(new Key(campaign, line));
+  }
+
+  /// Notes that somebody was told at a full door to come back. Does not block; it counts from the
+  /// next tick.
+  public void turnedAway(LineKey line) {
+    turnedAway.computeIfAbsent(line, _ -> new LongAdder()).increment();
   }
 
   /// What was promised for each line of a campaign, in order, so that nobody can choose a seed
@@ -200,6 +209,7 @@ public final class Lines {
     }
     if (window.isOpen(now)) {
       report(campaign);
+      reportTurnedAway(row.key());
     }
     LineRow latest = move && window.isOpen(now) ? moved(row, campaign) : row;
     return LineState.of(latest, campaign, window, of(campaign.campaign(), window.line()), now);
@@ -210,6 +220,14 @@ public final class Lines {
     BookingLoad load = booking.of(campaign.campaign());
     if (load != null) {
       store.report(node, campaign.campaign(), load, now());
+    }
+  }
+
+  private void reportTurnedAway(LineKey line) {
+    LongAdder counted = turnedAway.get(line);
+    long times = counted == null ? 0 : counted.sumThenReset();
+    if (times > 0) {
+      store.turnedAway(line, times);
     }
   }
 
@@ -236,7 +254,7 @@ public final class Lines {
         lobbySize == null ? Long.valueOf(row.joined()) : lobbySize,
         lobbySize == null ? now : row.drawnAt(),
         calling
-            ? PaceRules.tick(row.pace(), row.joined(), now, control.state().callPerMinute())
+            ? PaceRules.tick(row.pace(), row.joined(), now, control.state().callPerMinuteNow())
             : PaceRules.hold(row.pace(), now),
         control,
         row.orders());

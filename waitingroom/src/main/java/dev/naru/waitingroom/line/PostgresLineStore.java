@@ -152,6 +152,8 @@ final class PostgresLineStore implements LineStore {
         .createQuery(
             """
             SELECT coalesce((SELECT entered FROM waitingroom.door WHERE line = :line), 0) AS entered,
+                   coalesce((SELECT turned_away FROM waitingroom.door WHERE line = :line), 0)
+                     AS turned_away,
                    count(*) AS nodes, coalesce(sum(answered), 0) AS answered,
                    coalesce(sum(refused), 0) AS refused,
                    coalesce(max(latency_millis), 0) AS latency
@@ -164,6 +166,7 @@ final class PostgresLineStore implements LineStore {
             (row, _) ->
                 new ControlMemory.Counters(
                     row.getLong("entered"),
+                    row.getLong("turned_away"),
                     row.getInt("nodes") == 0
                         ? null
                         : new ControlMemory.Counters.Load(
@@ -193,6 +196,23 @@ final class PostgresLineStore implements LineStore {
                 .bind("answered", load.answered())
                 .bind("refused", load.refused())
                 .bind("latency", load.latencyMillis())
+                .execute());
+  }
+
+  @Override
+  public void turnedAway(LineKey line, long times) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    INSERT INTO waitingroom.door (line, entered, turned_away)
+                    VALUES (:line, 0, :times)
+                    ON CONFLICT (line) DO UPDATE
+                    SET turned_away = door.turned_away + excluded.turned_away
+                    """)
+                .bind("line", line.id())
+                .bind("times", times)
                 .execute());
   }
 

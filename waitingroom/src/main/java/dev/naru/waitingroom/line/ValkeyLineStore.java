@@ -186,7 +186,11 @@ final class ValkeyLineStore extends ValkeyStore implements LineStore {
       Standing before = standing(row, stored);
       LineRow after =
           change.of(
-              before.row(), new Counters(number(stored, "entered"), load(required(load), now)));
+              before.row(),
+              new Counters(
+                  number(stored, "entered"),
+                  number(stored, "turnedAway"),
+                  load(required(load), now)));
       LineRow written = write(before, after);
       if (written != null) {
         return written;
@@ -236,6 +240,11 @@ final class ValkeyLineStore extends ValkeyStore implements LineStore {
     CompletableFuture<Response> written = send(Command.HSET, load(campaign), node.toString(), said);
     answer(send(Command.EXPIRE, load(campaign), LOAD_SECONDS));
     answer(written);
+  }
+
+  @Override
+  public void turnedAway(LineKey line, long times) {
+    required(send(Command.HINCRBY, line(line), "turnedAway", times));
   }
 
   /// @return null when no node has said anything of late

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,37 @@ abstract class OrdersContract {
     crowd("q", 3_000);
     world.tick(node, 120);
     assertThat(line(node).entering()).isEqualTo(PER_MINUTE);
-    assertThat(status(node).perMinute()).isBetween(3 * PER_MINUTE / 2, 2 * PER_MINUTE);
+    assertThat(status(node).perMinute()).isBetween(2 * PER_MINUTE, 3 * PER_MINUTE);
+  }
+
+  @Test
+  void whoStandsAtAFullDoorHasComeAndIsLetInBeforeOthersAreCalled() {
+    crowd("q", 1_000);
+    world.tick(node, 60);
+    try (WaitingRoom other = world.node()) {
+      other.lines().look();
+      int turnedAway = turnedAway(node, "q", 0, 500) + turnedAway(other, "q", 500, 1_000);
+      assertThat(turnedAway).isPositive();
+      world.pass(Duration.ofSeconds(1));
+      other.lines().look();
+      long called = line(node).serving();
+      node.lines().tick();
+      assertThat(line(node).standing()).isEqualTo(2L * turnedAway);
+      assertThat(line(node).serving()).isEqualTo(called);
+      assertThat(line(node).comes()).isEqualTo(1);
+    }
+    world.tick(node, 1);
+    assertThat(line(node).standing()).isZero();
+    assertThat(status(node).serving()).isGreaterThan(line(node).entered());
+  }
+
+  /// All of a crowd ask to enter at once.
+  private int turnedAway(WaitingRoom asked, String name, int from, int to) {
+    return (int)
+        IntStream.range(from, to)
+            .mapToObj(i -> world.session(name + i))
+            .map(session -> enter(asked, session, joined(asked, session).ticket()))
+            .filter(AdmissionResult.Busy.class::isInstance)
+            .count();
   }
 }
