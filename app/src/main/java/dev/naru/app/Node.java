@@ -116,7 +116,8 @@ public record Node(
   }
 
   private static BookingLoad load(BookingDoor.Load load) {
-    return new BookingLoad(load.answered(), load.refused(), load.latencyMillis(), load.inFlight());
+    return new BookingLoad(
+        load.answered(), load.served(), load.refused(), load.latencyMillis(), load.inFlight());
   }
 
   /// How many people are in the lines of now, and how many of them were called.

@@ -108,6 +108,7 @@ final class Day {
                       : (double) (turnedAway - turnedAwayBefore),
                   new Observation.Load(
                       (double) (booking.answered - answeredBefore),
+                      (double) (booked - bookedBefore),
                       (double) (booking.refused - refusedBefore),
                       booking.latencyMillis())),
               limits,

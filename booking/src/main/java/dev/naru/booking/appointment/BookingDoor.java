@@ -25,7 +25,7 @@ public final class BookingDoor {
   /// has learnt anything.
   private static final int FIRST = BookingEngine.LARGEST_BATCH;
 
-  private record Count(LongAdder answered, LongAdder refused) {}
+  private record Count(LongAdder answered, LongAdder served, LongAdder refused) {}
 
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
   private final List<LatencyLimit> limits;
@@ -45,14 +45,16 @@ public final class BookingDoor {
   /// How busy booking is.
   ///
   /// @param answered decided since the start, whatever the decision
+  /// @param served people who booked since the start
   /// @param refused sent away since the start
   /// @param latencyMillis mean time to a decision in the last second, of the slowest writer
   /// @param inFlight being decided now
-  public record Load(long answered, long refused, double latencyMillis, int inFlight) {}
+  public record Load(
+      long answered, long served, long refused, double latencyMillis, int inFlight) {}
 
   /// Lets a booking through to a writer, or completes it with [RejectedExecutionException].
-  <T> CompletableFuture<T> through(
-      String campaign, int writer, Supplier<CompletableFuture<T>> booking) {
+  CompletableFuture<BookingResult> through(
+      String campaign, int writer, Supplier<CompletableFuture<BookingResult>> booking) {
     Count count = count(campaign);
     LatencyLimit limit = limits.get(writer);
     if (!limit.enter()) {
@@ -64,14 +66,18 @@ public final class BookingDoor {
     return booking
         .get()
         .whenComplete(
-            (_, failure) -> {
+            (result, failure) -> {
               limit.leave(nanoTime.getAsLong() - began);
+              if (result instanceof BookingResult.Booked) {
+                count.served().increment();
+              }
               (failure == null ? count.answered() : count.refused()).increment();
             });
   }
 
   private Count count(String campaign) {
-    return counts.computeIfAbsent(campaign, _ -> new Count(new LongAdder(), new LongAdder()));
+    return counts.computeIfAbsent(
+        campaign, _ -> new Count(new LongAdder(), new LongAdder(), new LongAdder()));
   }
 
   /// The load that a campaign makes.
@@ -79,6 +85,7 @@ public final class BookingDoor {
     Count count = count(campaign);
     return new Load(
         count.answered().sum(),
+        count.served().sum(),
         count.refused().sum(),
         limits.stream().mapToDouble(LatencyLimit::latencyMillis).max().orElseThrow(),
         limits.stream().mapToInt(LatencyLimit::inFlight).sum());

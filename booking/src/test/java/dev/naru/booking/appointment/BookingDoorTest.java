@@ -15,14 +15,15 @@ class BookingDoorTest {
   private final AtomicLong time = new AtomicLong();
   private final BookingDoor door = new BookingDoor(2, time::get);
 
-  private CompletableFuture<String> ask(int writer, CompletableFuture<String> decision) {
+  private CompletableFuture<BookingResult> ask(
+      int writer, CompletableFuture<BookingResult> decision) {
     return door.through("campaign", writer, () -> decision);
   }
 
-  private List<CompletableFuture<String>> fill(int writer) {
-    List<CompletableFuture<String>> decisions = new ArrayList<>();
+  private List<CompletableFuture<BookingResult>> fill(int writer) {
+    List<CompletableFuture<BookingResult>> decisions = new ArrayList<>();
     for (int i = 0; i < MORE_THAN_EVER_FIT; i++) {
-      CompletableFuture<String> decision = new CompletableFuture<>();
+      CompletableFuture<BookingResult> decision = new CompletableFuture<>();
       if (ask(writer, decision).isCompletedExceptionally()) {
         return decisions;
       }
@@ -40,13 +41,15 @@ class BookingDoorTest {
 
   @Test
   void placesAreFreeAgainAndAllIsCounted() {
-    List<CompletableFuture<String>> decisions = fill(0);
+    List<CompletableFuture<BookingResult>> decisions = fill(0);
     assertThat(door.load("campaign").inFlight()).isEqualTo(decisions.size());
     time.addAndGet(10_000_000);
-    decisions.forEach(decision -> decision.complete("booked"));
+    decisions.getFirst().complete(new BookingResult.SlotFull(1));
+    decisions.forEach(decision -> decision.complete(new BookingResult.Booked(List.of())));
     assertThat(ask(0, new CompletableFuture<>())).isNotDone();
     assertThat(door.load("campaign"))
         .returns((long) decisions.size(), BookingDoor.Load::answered)
+        .returns(decisions.size() - 1L, BookingDoor.Load::served)
         .returns(1L, BookingDoor.Load::refused)
         .returns(1, BookingDoor.Load::inFlight);
     assertThat(door.load("other").answered()).isZero();

@@ -78,15 +78,7 @@ public final class AdmissionControl {
     boolean troubled = load == null || isTroubled(load);
     double strain = strain(state.strainSeconds(), troubled, seconds);
     ShowUp showUp = state.showUp().after(seen.called(), seen.entered(), seen.turnedAway(), seconds);
-    Demand demand =
-        state
-            .demand()
-            .after(
-                seen.entered(),
-                load == null ? 0 : load.answered(),
-                troubled,
-                state.pace(),
-                seconds);
+    Demand demand = state.demand().after(seen.entered(), load, troubled, state.pace(), seconds);
     double calm = calm(state.calmSeconds(), troubled, strain, seconds);
     double pace =
         Math.clamp(

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record Observation(
     double seconds, double called, double entered, double turnedAway, @Nullable Load load) {
   /// @param answered booking requests decided since the last step
+  /// @param served of them people who booked
   /// @param refused booking requests sent away since the last step
   /// @param latencyMillis mean time to a decision
-  public record Load(double answered, double refused, double latencyMillis) {}
+  public record Load(double answered, double served, double refused, double latencyMillis) {}
 }

@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// @param entered people who had entered
 /// @param turnedAway how often somebody had been told at a full door to come back
 /// @param answered booking requests decided, as the nodes counted them
+/// @param served people who booked, likewise
 /// @param refused booking requests sent away, likewise
 record ControlMemory(
-    ControlState state, long called, long entered, long turnedAway, long answered, long refused) {
+    ControlState state,
+    long called,
+    long entered,
+    long turnedAway,
+    long answered,
+    long served,
+    long refused) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,7 +47,7 @@ record ControlMemory(
   ///
   /// @param load null when no booking station has said anything of late
   record Counters(long entered, long turnedAway, @Nullable Load load) {
-    record Load(long answered, long refused, double latencyMillis) {}
+    record Load(long answered, long served, long refused, double latencyMillis) {}
   }
 
   /// What has happened since. A node that ended takes its counts along: then nothing has.
@@ -55,6 +62,7 @@ record ControlMemory(
             ? null
             : new Observation.Load(
                 (double) Math.max(0, load.answered() - answered),
+                (double) Math.max(0, load.served() - served),
                 (double) Math.max(0, load.refused() - refused),
                 load.latencyMillis()));
   }
@@ -68,6 +76,7 @@ record ControlMemory(
         now.entered(),
         now.turnedAway(),
         load == null ? 0 : load.answered(),
+        load == null ? 0 : load.served(),
         load == null ? 0 : load.refused());
   }
 }

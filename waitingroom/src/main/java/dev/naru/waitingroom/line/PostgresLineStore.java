@@ -155,6 +155,7 @@ final class PostgresLineStore implements LineStore {
                    coalesce((SELECT turned_away FROM waitingroom.door WHERE line = :line), 0)
                      AS turned_away,
                    count(*) AS nodes, coalesce(sum(answered), 0) AS answered,
+                   coalesce(sum(served), 0) AS served,
                    coalesce(sum(refused), 0) AS refused,
                    coalesce(max(latency_millis), 0) AS latency
             FROM waitingroom.booking_load WHERE campaign = :campaign AND at > :fresh
@@ -171,6 +172,7 @@ final class PostgresLineStore implements LineStore {
                         ? null
                         : new ControlMemory.Counters.Load(
                             row.getLong("answered"),
+                            row.getLong("served"),
                             row.getLong("refused"),
                             row.getDouble("latency"))))
         .one();
@@ -184,16 +186,17 @@ final class PostgresLineStore implements LineStore {
                 .createUpdate(
                     """
                     INSERT INTO waitingroom.booking_load
-                      (node, campaign, at, answered, refused, latency_millis)
-                    VALUES (:node, :campaign, :now, :answered, :refused, :latency)
+                      (node, campaign, at, answered, served, refused, latency_millis)
+                    VALUES (:node, :campaign, :now, :answered, :served, :refused, :latency)
                     ON CONFLICT (node, campaign) DO UPDATE
-                    SET at = excluded.at, answered = excluded.answered,
+                    SET at = excluded.at, answered = excluded.answered, served = excluded.served,
                         refused = excluded.refused, latency_millis = excluded.latency_millis
                     """)
                 .bind("node", node)
                 .bind("campaign", campaign)
                 .bind("now", utc(now))
                 .bind("answered", load.answered())
+                .bind("served", load.served())
                 .bind("refused", load.refused())
                 .bind("latency", load.latencyMillis())
                 .execute());

@@ -235,6 +235,7 @@ final class ValkeyLineStore extends ValkeyStore implements LineStore {
             " ",
             Long.toString(micros(now)),
             Long.toString(load.answered()),
+            Long.toString(load.served()),
             Long.toString(load.refused()),
             Double.toString(load.latencyMillis()));
     CompletableFuture<Response> written = send(Command.HSET, load(campaign), node.toString(), said);
@@ -253,12 +254,13 @@ final class ValkeyLineStore extends ValkeyStore implements LineStore {
     for (String node : nodes.getKeys()) {
       String[] words = nodes.get(node).toString().split(" ", -1);
       if (ofMicros(Long.parseLong(words[0])).isAfter(now.minus(FRESH))) {
-        Counters.Load before = all == null ? new Counters.Load(0, 0, 0) : all;
+        Counters.Load before = all == null ? new Counters.Load(0, 0, 0, 0) : all;
         all =
             new Counters.Load(
                 before.answered() + Long.parseLong(words[1]),
-                before.refused() + Long.parseLong(words[2]),
-                Math.max(before.latencyMillis(), Double.parseDouble(words[3])));
+                before.served() + Long.parseLong(words[2]),
+                before.refused() + Long.parseLong(words[3]),
+                Math.max(before.latencyMillis(), Double.parseDouble(words[4])));
       }
     }
     return all;

@@ -173,7 +173,7 @@ abstract class OrdersContract {
   void thePaceFollowsWhatBookingDeliversWhileItSendsPeopleAway() {
     long answered = 0;
     for (int second = 0; second < 40; second++) {
-      world.booking(new BookingLoad(answered += 4, answered, 100, 5));
+      world.booking(new BookingLoad(answered += 4, answered, answered, 100, 5));
       world.tick(node, 1);
     }
     assertThat(line(node).entering()).isBetween(60, 4 * 60);

@@ -1,0 +1,37 @@
+package dev.naru.waitingroom.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class AdmissionControlTest {
+  private static final Orders.Limits LIMITS = Orders.NONE.limits(60_000);
+
+  private static ControlState seconds(
+      int seconds, ControlState before, double entered, Observation.Load load) {
+    ControlState state = before;
+    for (int i = 0; i < seconds; i++) {
+      state =
+          AdmissionControl.step(state, new Observation(1, entered, entered, 0, load), LIMITS, true);
+    }
+    return state;
+  }
+
+  /// A program that has just started decides a tenth of what it will: the crowd gathers inside.
+  /// When they are decided at last, ten for each one who enters, it is not because anybody asks ten
+  /// times.
+  @Test
+  void whoWaitedInsideIsNotTakenForSomebodyWhoAsksOften() {
+    ControlState cold =
+        seconds(60, ControlState.start(LIMITS), 1_000, new Observation.Load(100, 100, 2_000, 100));
+    ControlState draining = seconds(120, cold, 100, new Observation.Load(1_000, 1_000, 300, 100));
+    assertThat(draining.pace()).isBetween(60 * 1_000 * 0.7, 60 * 1_000.0);
+  }
+
+  @Test
+  void whoAsksTwiceTakesThePlaceOfTwo() {
+    ControlState state =
+        seconds(300, ControlState.start(LIMITS), 500, new Observation.Load(1_000, 500, 300, 100));
+    assertThat(state.pace()).isBetween(60 * 500 * 0.7, 60 * 500 * 1.05);
+  }
+}
