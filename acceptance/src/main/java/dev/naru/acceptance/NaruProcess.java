@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// same over restarts. Every failure shows the end of the log.
 public final class NaruProcess implements AutoCloseable {
   /// A start takes 10 s; with twenty programs beside it on two processors more than 60 s.
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   /// Of one try: a program that takes the call and says nothing must not hold up the test.
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
