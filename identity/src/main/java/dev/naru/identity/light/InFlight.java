@@ -23,7 +23,7 @@ final class InFlight {
 
   private final int most;
   private final Set<Running> checks = new LinkedHashSet<>();
-  private Instant lastEnded = Instant.EPOCH;
+  private Instant lastAnswered = Instant.EPOCH;
 
   /// @param most that may run at once
   InFlight(int most) {
@@ -40,9 +40,12 @@ final class InFlight {
     return check;
   }
 
-  synchronized void end(Running check, Instant now) {
+  /// @param answered false when the check failed: who was given up was not answered
+  synchronized void end(Running check, boolean answered, Instant now) {
     checks.remove(check);
-    lastEnded = now;
+    if (answered) {
+      lastAnswered = now;
+    }
   }
 
   synchronized int count() {
@@ -55,7 +58,7 @@ final class InFlight {
       return Duration.ZERO;
     }
     Duration oldest = checks.iterator().next().age(now);
-    Duration sinceAnswer = Duration.between(lastEnded, now);
+    Duration sinceAnswer = Duration.between(lastAnswered, now);
     return oldest.compareTo(sinceAnswer) < 0 ? oldest : sinceAnswer;
   }
 }

@@ -122,7 +122,7 @@ public final class MeasuredProvider implements IdentityProvider {
   private ProviderAnswer ended(
       InFlight.Running running, @Nullable ProviderAnswer answer, @Nullable Throwable broken) {
     Instant now = clock.instant();
-    inFlight.end(running, now);
+    inFlight.end(running, answer != null, now);
     if (answer == null) {
       failed(now, cause(broken));
       return new ProviderAnswer.Unavailable();

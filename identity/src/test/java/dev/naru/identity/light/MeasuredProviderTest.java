@@ -13,6 +13,7 @@ import dev.naru.identity.provider.TestChecks;
 import dev.naru.identity.provider.VerifiedPerson;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -176,6 +177,19 @@ final class MeasuredProviderTest {
     time.pass(Duration.ofSeconds(3));
     assertThat(provider.status().measured().minute().failures()).isZero();
     assertThat(light()).isEqualTo(Light.CONGESTED);
+  }
+
+  @Test
+  void aProviderThatHangsStaysRedWhenTheFirstWhoWaitedAreGivenUp() {
+    behaviour = () -> after(4000, UNAVAILABLE);
+    List<Light> lights = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      var _ = provider.complete(TestChecks.at("one"), Map.of());
+      time.pass(Duration.ofSeconds(1));
+      lights.add(light());
+    }
+    assertThat(provider.status().measured().minute().failures()).isPositive();
+    assertThat(lights.subList(2, 5)).containsOnly(Light.CONGESTED);
   }
 
   @Test
