@@ -3,6 +3,7 @@ package dev.naru.common;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.common.batch.Batcher;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -111,7 +112,8 @@ class BatcherModelTest {
 
   private static List<Asked> run(Ledger ledger, Random random) {
     Batcher<Request, Request> batcher =
-        new Batcher<>("test", LARGEST, CAPACITY, ledger, Away.class::isInstance);
+        new Batcher<>(
+            "test", LARGEST, CAPACITY, Duration.ofNanos(50_000), ledger, Away.class::isInstance);
     List<List<Asked>> asked = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     CountDownLatch go = new CountDownLatch(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.naru.common.batch.Batcher;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +36,7 @@ class BatcherTest {
   @Test
   void whatGathersWhileABatchIsDecidedIsTheNextBatchInOrderOfArrival() throws Exception {
     Held held = new Held();
-    try (Batcher<Integer, String> batcher = new Batcher<>("test", 3, 100, held)) {
+    try (Batcher<Integer, String> batcher = new Batcher<>("test", 3, 100, Duration.ZERO, held)) {
       CompletableFuture<String> first = batcher.submit(0);
       held.begun.await();
       List<CompletableFuture<String>> others = new ArrayList<>();
@@ -54,7 +55,7 @@ class BatcherTest {
   @Test
   void aPoisonedRequestFailsAlone() throws Exception {
     Held held = new Held();
-    try (Batcher<Integer, String> batcher = new Batcher<>("test", 100, 100, held)) {
+    try (Batcher<Integer, String> batcher = new Batcher<>("test", 100, 100, Duration.ZERO, held)) {
       CompletableFuture<String> first = batcher.submit(0);
       held.begun.await();
       List<CompletableFuture<String>> others = new ArrayList<>();
@@ -77,7 +78,7 @@ class BatcherTest {
   @Test
   void aFullQueueRefusesAtOnceAndClosingDecidesWhatWaits() throws Exception {
     Held held = new Held();
-    Batcher<Integer, String> batcher = new Batcher<>("test", 10, 2, held);
+    Batcher<Integer, String> batcher = new Batcher<>("test", 10, 2, Duration.ZERO, held);
     CompletableFuture<String> first = batcher.submit(0);
     held.begun.await();
     CompletableFuture<String> second = batcher.submit(1);
@@ -96,9 +97,59 @@ class BatcherTest {
 
   @Test
   void aDecisionWithTooFewAnswersIsAnErrorAndNobodyWaitsForEver() {
-    try (Batcher<Integer, String> batcher = new Batcher<>("test", 10, 10, batch -> List.of())) {
+    try (Batcher<Integer, String> batcher =
+        new Batcher<>("test", 10, 10, Duration.ZERO, batch -> List.of())) {
       assertThatThrownBy(() -> batcher.submit(1).get())
           .hasCauseInstanceOf(IllegalStateException.class);
     }
+  }
+
+  @Test
+  void whatComesRightAfterABatchGathersForTheRestOfTheBeat() throws Exception {
+    List<Integer> sizes = new ArrayList<>();
+    try (Batcher<Integer, Integer> batcher =
+        new Batcher<>("test", 3, 10, Duration.ofSeconds(1), batch -> counted(sizes, batch))) {
+      long began = System.nanoTime();
+      batcher.submit(0).get();
+      CompletableFuture<Integer> first = batcher.submit(1);
+      batcher.submit(2).get();
+      assertThat(first).isDone();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(900));
+      assertThat(sizes).containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void aLoneRequestAndAFullBatchGoAtOnce() throws Exception {
+    List<Integer> sizes = new ArrayList<>();
+    CountDownLatch go = new CountDownLatch(1);
+    try (Batcher<Integer, Integer> batcher =
+        new Batcher<>(
+            "test",
+            3,
+            10,
+            Duration.ofHours(1),
+            batch -> {
+              go.await();
+              return counted(sizes, batch);
+            })) {
+      CompletableFuture<Integer> lone = batcher.submit(0);
+      while (batcher.waiting() > 0) {
+        Thread.onSpinWait();
+      }
+      List<CompletableFuture<Integer>> full =
+          List.of(batcher.submit(1), batcher.submit(2), batcher.submit(3));
+      go.countDown();
+      lone.get();
+      for (CompletableFuture<Integer> each : full) {
+        each.get();
+      }
+      assertThat(sizes).containsExactly(1, 3);
+    }
+  }
+
+  private static List<Integer> counted(List<Integer> sizes, List<Integer> batch) {
+    sizes.add(batch.size());
+    return batch;
   }
 }

@@ -2,6 +2,7 @@ package dev.naru.booking.appointment;
 
 import dev.naru.common.batch.Batcher;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,9 @@ public final class BookingEngine implements AutoCloseable {
   /// A booking in batches of 2,000 cost the database a quarter less processor time than in batches
   /// of 500 (docs/performance.md).
   static final int LARGEST_BATCH = 2_000;
+
+  /// At 2,000 a second this saves a fifth of the database's work (adr/0041).
+  private static final Duration RHYTHM = Duration.ofMillis(3);
 
   /// Of one writer: a second of the best rate measured. Who would wait longer is refused at once.
   static final int QUEUE = 20_000;
@@ -57,7 +61,8 @@ public final class BookingEngine implements AutoCloseable {
 
   private static <A> Batcher<BookingRequest, A> batcher(
       String name, Batcher.Decision<BookingRequest, A> decision) {
-    return new Batcher<>(name, LARGEST_BATCH, QUEUE, decision, AppointmentsAway.class::isInstance);
+    return new Batcher<>(
+        name, LARGEST_BATCH, QUEUE, RHYTHM, decision, AppointmentsAway.class::isInstance);
   }
 
   /// The writer, from 0, to whom the bookings of a site are dealt, so that two writers rarely want

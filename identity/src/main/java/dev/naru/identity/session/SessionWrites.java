@@ -2,6 +2,7 @@ package dev.naru.identity.session;
 
 import dev.naru.common.batch.Batcher;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /// The queue to the database: one thread writes in the order of the queue, in batches.
 final class SessionWrites implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionWrites.class);
+
+  /// Nobody notices a hundredth of a second here (adr/0041).
+  private static final Duration RHYTHM = Duration.ofMillis(10);
 
   /// As many as the booking engine decides at once.
   private static final int LARGEST_BATCH = 500;
@@ -29,7 +33,8 @@ final class SessionWrites implements AutoCloseable {
     this.store = new SessionStore(database);
     this.clock = clock;
     this.queue =
-        new Batcher<>("identity-sessions", LARGEST_BATCH, LONGEST_QUEUE, this::writeTogether);
+        new Batcher<>(
+            "identity-sessions", LARGEST_BATCH, LONGEST_QUEUE, RHYTHM, this::writeTogether);
   }
 
   /// @return whether it is on disk; false or exceptionally when that is not known

@@ -13,6 +13,7 @@ import dev.naru.waitingroom.line.LineKey;
 import dev.naru.waitingroom.line.LineState;
 import dev.naru.waitingroom.line.Lines;
 import dev.naru.waitingroom.line.StoreAwayException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
 /// enter until the window closes, again after their pass has ended.
 public final class Admissions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Admissions.class);
+
+  /// Nobody notices a hundredth of a second here (adr/0041).
+  private static final Duration RHYTHM = Duration.ofMillis(10);
 
   /// The pace is hundreds a second; this is more than ever gathers during one commit.
   private static final int LARGEST_BATCH = 500;
@@ -65,7 +69,7 @@ public final class Admissions implements AutoCloseable {
     this.papers = papers;
     this.sessions = sessions;
     this.clock = clock;
-    this.entries = new Batcher<>("naru-admit", LARGEST_BATCH, QUEUE, this::write);
+    this.entries = new Batcher<>("naru-admit", LARGEST_BATCH, QUEUE, RHYTHM, this::write);
   }
 
   /// Asks to enter. Does not block.

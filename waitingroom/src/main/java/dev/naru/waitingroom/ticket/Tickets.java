@@ -13,6 +13,7 @@ import dev.naru.waitingroom.line.LineState;
 import dev.naru.waitingroom.line.Lines;
 import dev.naru.waitingroom.line.StoreAwayException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 /// Gives numbers. A number belongs to a person: whoever asks again, from any device, gets the same.
 public final class Tickets implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tickets.class);
+
+  /// Nobody notices a hundredth of a second here (adr/0041).
+  private static final Duration RHYTHM = Duration.ofMillis(10);
 
   /// `naru bench line`, two cores shared with other work: batches of 500 gave 12,000 joins a
   /// second, of 2,000 gave 36,000.
@@ -53,7 +57,7 @@ public final class Tickets implements AutoCloseable {
     this.lines = lines;
     this.calendar = calendar;
     this.papers = papers;
-    this.joins = new Batcher<>("naru-join", LARGEST_BATCH, QUEUE, this::write);
+    this.joins = new Batcher<>("naru-join", LARGEST_BATCH, QUEUE, RHYTHM, this::write);
   }
 
   /// Joins the line that is the person's now. Does not block.
