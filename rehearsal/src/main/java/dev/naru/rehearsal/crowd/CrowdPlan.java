@@ -33,6 +33,9 @@ public record CrowdPlan(
     boolean sharedStatus,
     Home home,
     int stepSeconds) {
+  /// More than wait at a busy server at once, so that its queue is seen there and not before it: 64
+  /// held back a crowd of whom a thousand a second booked, each in a fifth of a second.
+  private static final int SHARED = 512;
 
   public CrowdPlan {
     if (people < 1 || stepSeconds < 1) {
@@ -93,7 +96,7 @@ public record CrowdPlan(
         new Coming(0.6, ArrivalCurve.national(Duration.ofMinutes(5))),
         new Manners(
             Duration.ofSeconds(8), Duration.ofMinutes(2), 0, 0, new Habits(0.2, 0.02, 0.02, 0.3)),
-        Connections.shared(64),
+        Connections.shared(SHARED),
         true,
         new Home(null, Map.of()),
         1);
