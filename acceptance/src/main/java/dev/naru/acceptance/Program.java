@@ -14,6 +14,11 @@ final class Program {
   private static final Path JAR =
       Path.of(System.getProperty("naru.program", "../app/target/quarkus-app/quarkus-run.jar"));
 
+  /// What the tests start lives for a minute or two (acceptance/pom.xml); what is tortured runs as
+  /// it is delivered.
+  private static final List<String> SERVER_OPTIONS =
+      List.of(System.getProperty("naru.program.options", "-XX:+UseG1GC").split(" "));
+
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(90);
 
   /// What a command said and how it ended.
@@ -35,7 +40,7 @@ final class Program {
 
   /// A server.
   static ProcessBuilder server(List<String> words) {
-    return java(List.of(), words);
+    return java(SERVER_OPTIONS, words);
   }
 
   /// A command. It lives for seconds: with one quick compiler and the simplest collector it took

@@ -1,17 +1,8 @@
 package dev.naru.acceptance;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,16 +39,16 @@ class PrivacyTest {
     people.forEach(person -> wholeJourney(naru, person));
     String site = Books.of(naru).texts("SELECT name FROM booking.site LIMIT 1").getFirst();
 
-    Map<String, String> left = left(naru);
-    assertThat(places(left, List.of(site)))
+    Traces left = Traces.of(naru);
+    assertThat(left.places(List.of(site)))
         .as("a site's name is in the tables and on the disk")
         .contains("table booking.site")
         .anyMatch(place -> place.startsWith("file "));
-    assertThat(places(left, List.of("campaigns are served"))).contains("log");
-    assertThat(places(left, List.of("naru_sessions"))).contains("metrics");
+    assertThat(left.places(List.of("campaigns are served"))).contains("log");
+    assertThat(left.places(List.of("naru_sessions"))).contains("metrics");
 
     for (Person person : people) {
-      assertThat(places(left, person.secrets())).as("places that name %s", person).isEmpty();
+      assertThat(left.places(person.secrets())).as("places that name %s", person).isEmpty();
     }
   }
 
@@ -84,53 +75,5 @@ class PrivacyTest {
     known.calendar(id).must(200);
     known.cancel(id).must(200);
     known.logOut();
-  }
-
-  /// All that the run has left, by place.
-  private static Map<String, String> left(NaruProcess naru) throws SQLException {
-    Map<String, String> left = new LinkedHashMap<>();
-    Books books = Books.of(naru);
-    // The files hold what the tables do.
-    books.texts("SELECT 1 FROM (SELECT pg_switch_wal()) AS switched");
-    left.put("log", naru.logText());
-    left.put("metrics", new Http(naru.managementUri()).get("/q/metrics").must(200).text());
-    String tables =
-        """
-        SELECT schemaname || '.' || tablename FROM pg_tables
-        WHERE schemaname IN ('identity', 'waitingroom', 'booking')
-        """;
-    for (String table : books.texts(tables)) {
-      left.put(
-          "table " + table, String.join("\n", books.texts("SELECT t::text FROM " + table + " t")));
-    }
-    try (Stream<Path> files = Files.walk(naru.data())) {
-      files.filter(Files::isRegularFile).forEach(file -> left.put("file " + file, bytes(file)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return left;
-  }
-
-  /// One letter for each byte; empty when the database has just removed the file.
-  private static String bytes(Path file) {
-    try {
-      return Files.readString(file, ISO_8859_1);
-    } catch (IOException e) {
-      return "";
-    }
-  }
-
-  /// Where any of some texts stands: as text, as the letters of its bytes, or in hex.
-  private static List<String> places(Map<String, String> left, List<String> texts) {
-    List<String> spellings = new ArrayList<>();
-    for (String text : texts) {
-      spellings.add(text);
-      spellings.add(new String(text.getBytes(UTF_8), ISO_8859_1));
-      spellings.add(HexFormat.of().formatHex(text.getBytes(UTF_8)));
-    }
-    return left.entrySet().stream()
-        .filter(entry -> spellings.stream().anyMatch(entry.getValue()::contains))
-        .map(Map.Entry::getKey)
-        .toList();
   }
 }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.naru.acceptance.CampaignYaml;
 import dev.naru.acceptance.NaruProcess;
+import dev.naru.acceptance.Traces;
 import dev.naru.acceptance.browser.Chromium.Device;
 import dev.naru.identity.provider.approval.TestApp;
 import dev.naru.identity.provider.callback.TestAgency;
@@ -15,6 +16,7 @@ import dev.naru.identity.provider.certificate.TestAuthority;
 import dev.naru.identity.provider.certificate.TestAuthority.Holder;
 import dev.naru.identity.provider.oidc.TestIssuer;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,7 +87,7 @@ class ProvidersBrowserTest {
   }
 
   @AfterAll
-  static void end() {
+  static void end() throws SQLException {
     ISSUER.close();
     AGENCY.close();
     APP.close();
@@ -93,7 +95,11 @@ class ProvidersBrowserTest {
     try (NaruProcess running = naru) {
       assertThat(running.logText())
           .doesNotContain("ERROR", "SIMULATED")
-          .doesNotContain("김하나", "이하나", "01012345678", "ci-of-", TestIssuer.SECRET);
+          .doesNotContain(TestIssuer.SECRET);
+      Traces left = Traces.of(running);
+      assertThat(left.places(List.of("campaigns are served"))).contains("log");
+      assertThat(left.places(List.of("김하나", "이하나", "01012345678", "01077770001", "ci-of-")))
+          .isEmpty();
     }
   }
 

@@ -115,11 +115,7 @@ final class CampaignCommand {
           window.line(),
           TIME.format(window.opens().atZone(campaign.zone())),
           TIME.format(window.closes().atZone(campaign.zone())),
-          window.cohorts().isEmpty()
-              ? "everybody"
-              : "days of birth ending in "
-                  + String.join(
-                      ", ", window.cohorts().stream().sorted().map(String::valueOf).toList()));
+          WindowText.audience(window));
     }
   }
 

@@ -162,7 +162,7 @@ public final class Identification {
       case ProviderAnswer.Malformed(var field, var expected) ->
           new Unfinished.Malformed(field, expected);
       case ProviderAnswer.Pending(var next) -> new Unfinished.Pending(next);
-      case ProviderAnswer.NotVerified(var reason) -> new Unfinished.NotVerified(reason);
+      case ProviderAnswer.NotVerified(var reason, var _) -> new Unfinished.NotVerified(reason);
       case ProviderAnswer.Unavailable _ -> new Unfinished.ProviderUnavailable();
       case ProviderAnswer.Verified(var person) -> identified(request, person);
     };

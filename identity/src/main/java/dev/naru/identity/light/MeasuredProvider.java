@@ -122,19 +122,27 @@ public final class MeasuredProvider implements IdentityProvider {
   private ProviderAnswer ended(
       InFlight.Running running, @Nullable ProviderAnswer answer, @Nullable Throwable broken) {
     Instant now = clock.instant();
-    inFlight.end(running, answer != null, now);
+    boolean ofProvider = answer != null && isOfProvider(answer);
+    inFlight.end(running, ofProvider, now);
     if (answer == null) {
       failed(now, cause(broken));
       return new ProviderAnswer.Unavailable();
     }
-    switch (answer) {
-      case ProviderAnswer.Verified _, ProviderAnswer.NotVerified _, ProviderAnswer.Pending _ ->
-          window.passed(now, running.age(now));
-      // Refused before the provider was asked: says nothing about it.
-      case ProviderAnswer.Malformed _ -> {}
-      case ProviderAnswer.Unavailable _ -> throw new IllegalStateException("see orDown");
+    if (ofProvider) {
+      window.passed(now, running.age(now));
     }
     return answer;
+  }
+
+  /// What was refused without asking the provider says nothing about it: wrong codes and altered
+  /// results must not hide that it fails.
+  private static boolean isOfProvider(ProviderAnswer answer) {
+    return switch (answer) {
+      case ProviderAnswer.Verified _, ProviderAnswer.Pending _ -> true;
+      case ProviderAnswer.NotVerified(var _, boolean asked) -> asked;
+      case ProviderAnswer.Malformed _ -> false;
+      case ProviderAnswer.Unavailable _ -> throw new IllegalStateException("see orDown");
+    };
   }
 
   private static @Nullable Throwable cause(@Nullable Throwable broken) {

@@ -10,10 +10,22 @@ public sealed interface ProviderAnswer {
   /// It is not over: the page has something to do, or to wait for, and then asks again.
   record Pending(Start next) implements ProviderAnswer {}
 
-  /// The provider says that it is not this person.
+  /// It is not known to be this person.
   ///
   /// @param reason for the person who reads it
-  record NotVerified(LocalText reason) implements ProviderAnswer {}
+  /// @param asked whether the provider says so; otherwise what was sent is not right, such as a
+  ///   wrong code or an altered result, which says nothing about how the provider does
+  record NotVerified(LocalText reason, boolean asked) implements ProviderAnswer {
+    /// The provider says so.
+    public static NotVerified byProvider(LocalText reason) {
+      return new NotVerified(reason, true);
+    }
+
+    /// What was sent is not right.
+    public static NotVerified byUs(LocalText reason) {
+      return new NotVerified(reason, false);
+    }
+  }
 
   /// Something is missing or wrong in what was sent; the provider was not asked.
   ///

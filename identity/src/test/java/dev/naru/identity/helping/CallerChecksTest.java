@@ -129,7 +129,7 @@ final class CallerChecksTest {
       return CompletableFuture.completedStage(
           switch (ci) {
             case "soon" -> new ProviderAnswer.Pending(Start.poll(check.seal("soon")));
-            case "nobody" -> new ProviderAnswer.NotVerified(new LocalText("없음", "nobody"));
+            case "nobody" -> ProviderAnswer.NotVerified.byProvider(new LocalText("없음", "nobody"));
             default ->
                 new ProviderAnswer.Verified(
                     new VerifiedPerson(ci, "박복순", LocalDate.of(1940, 5, 5), "01000000000"));

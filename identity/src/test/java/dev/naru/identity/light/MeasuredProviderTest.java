@@ -306,6 +306,22 @@ final class MeasuredProviderTest {
   }
 
   @Test
+  void wrongCodesDoNotHideThatAProviderFails() {
+    ProviderAnswer wrongCode = ProviderAnswer.NotVerified.byUs(new LocalText("틀림", "wrong"));
+    for (int i = 0; i < 300; i++) {
+      boolean fails = i % 30 == 0;
+      behaviour = () -> after(1, fails ? UNAVAILABLE : wrongCode);
+      check();
+    }
+    assertThat(provider.status().measured().minute()).isEqualTo(new Measured.Ended(10, 10));
+    assertThat(light()).isNotEqualTo(Light.SMOOTH);
+    ProviderAnswer unknown = ProviderAnswer.NotVerified.byProvider(new LocalText("없음", "nobody"));
+    behaviour = () -> after(1, unknown);
+    check();
+    assertThat(provider.status().measured().minute()).isEqualTo(new Measured.Ended(11, 10));
+  }
+
+  @Test
   void theQuickestComesFirstAndTheUnavailableLast() {
     ProviderBoard board =
         new ProviderBoard(

@@ -33,20 +33,20 @@ public final class ApprovalProvider extends BlockingProvider {
   private static final int LONGEST_CI = 512;
 
   private static final ProviderAnswer ANOTHER_CHECK =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText("이 화면에서 시작한 본인 확인이 아닙니다.", "This belongs to another check."));
   private static final ProviderAnswer REFUSED =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byProvider(
           new LocalText("앱에서 승인하지 않았습니다.", "It was not approved in the app."));
   private static final ProviderAnswer EXPIRED =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byProvider(
           new LocalText("앱에서 승인할 시간이 지났습니다.", "The time for approving in the app is over."));
   private static final ProviderAnswer NOBODY =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byProvider(
           new LocalText(
               "입력한 정보로 가입한 사람을 찾지 못했습니다.", "The app knows nobody with the details you gave."));
   private static final ProviderAnswer SOMEBODY_ELSE =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byProvider(
           new LocalText("입력한 정보와 다른 사람이 승인했습니다.", "Somebody else approved than you named."));
   private final ApprovalSettings settings;
   private final AccessToken access;

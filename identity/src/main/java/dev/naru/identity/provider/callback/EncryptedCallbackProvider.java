@@ -46,15 +46,15 @@ public final class EncryptedCallbackProvider extends BlockingProvider {
   private static final String GOOD = "0000";
 
   private static final ProviderAnswer ANOTHER_CHECK =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText(
               "이 화면에서 시작한 본인 확인의 결과가 아닙니다.",
               "This is not the result of the check that was started here."));
   private static final ProviderAnswer USED =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText("이 본인 확인 결과는 이미 쓰였습니다.", "This result was used already."));
   private static final ProviderAnswer REFUSED =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byProvider(
           new LocalText("인증 기관이 본인 확인을 해 주지 않았습니다.", "The provider did not confirm who you are."));
 
   private final CallbackSettings settings;

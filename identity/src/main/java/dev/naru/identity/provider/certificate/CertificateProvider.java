@@ -28,26 +28,26 @@ public final class CertificateProvider extends BlockingProvider {
   private static final int LONGEST_CI = 1_000;
 
   private static final ProviderAnswer NOT_SIGNED =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText(
               "이 본인 확인의 문장에 대한 전자서명이 아닙니다.", "This is no signature over the text of this check."));
   private static final ProviderAnswer STRANGE =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText(
               "여기에서 쓸 수 있는 인증 기관의 서명용 인증서가 아닙니다.",
               "The certificate is not one for signing by an authority that is accepted here."));
   private static final ProviderAnswer EXPIRED =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText("인증서의 유효 기간이 아닙니다.", "The certificate is not valid yet, or no longer."));
   private static final ProviderAnswer REVOKED =
-      new ProviderAnswer.NotVerified(new LocalText("폐지된 인증서입니다.", "The certificate was revoked."));
+      ProviderAnswer.NotVerified.byUs(new LocalText("폐지된 인증서입니다.", "The certificate was revoked."));
   private static final ProviderAnswer INCOMPLETE =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText(
               "인증서에 이름이나 생년월일 등 필요한 정보가 없습니다.",
               "The certificate does not tell what is needed, such as name or date of birth."));
   private static final ProviderAnswer USED =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText("이 전자서명은 이미 쓰였습니다.", "This signature was used already."));
 
   private final CertificateSettings settings;

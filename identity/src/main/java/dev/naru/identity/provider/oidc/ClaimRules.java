@@ -47,7 +47,7 @@ final class ClaimRules {
   }
 
   private static ProviderAnswer missing(String ko, String en) {
-    return new ProviderAnswer.NotVerified(
+    return ProviderAnswer.NotVerified.byProvider(
         new LocalText(
             "인증 기관이 " + ko + "을(를) 알려 주지 않았습니다. 정보 제공에 동의했는지 확인하세요.",
             "The provider did not tell us " + en + ". Look whether you agreed to that there."));

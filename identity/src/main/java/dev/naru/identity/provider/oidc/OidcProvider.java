@@ -41,16 +41,16 @@ public final class OidcProvider extends BlockingProvider {
   private static final Set<String> ISSUER_ONLY = Set.of("iss");
 
   private static final ProviderAnswer ANOTHER_CHECK =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText(
               "이 화면에서 시작한 본인 확인의 결과가 아닙니다.",
               "This is not the result of the check that was started here."));
   private static final ProviderAnswer ENDED =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText(
               "인증 기관에서 본인 확인을 마치지 않았습니다.", "You did not finish the check at the provider."));
   private static final ProviderAnswer USED =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byProvider(
           new LocalText(
               "이 본인 확인 결과는 이미 쓰였거나 시간이 지났습니다.", "This result was used already, or is too old."));
 

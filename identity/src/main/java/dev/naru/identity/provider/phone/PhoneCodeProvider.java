@@ -32,24 +32,24 @@ public final class PhoneCodeProvider extends BlockingProvider {
   private static final int CODES = 1_000_000;
 
   private static final ProviderAnswer WRONG =
-      new ProviderAnswer.NotVerified(new LocalText("인증번호가 다릅니다.", "The code is not right."));
+      ProviderAnswer.NotVerified.byUs(new LocalText("인증번호가 다릅니다.", "The code is not right."));
   private static final ProviderAnswer OVER =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText(
               "인증번호를 더 쓸 수 없습니다. 이미 썼거나, 시간이 지났거나, 너무 여러 번 틀렸습니다.",
               "The code is no longer good: it was used, too old, or tried too often."));
   private static final ProviderAnswer TOO_SOON =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText(
               "인증번호를 방금 보냈습니다. 30초 뒤에 다시 요청하세요.",
               "A code was sent just now. Ask for another in half a minute."));
   private static final ProviderAnswer TOO_MANY =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText(
               "이 번호로 인증번호를 너무 많이 보냈습니다. 한 시간 뒤에 다시 시도하세요.",
               "Too many codes were sent to this number. Try again in an hour."));
   private static final ProviderAnswer ANOTHER_CHECK =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byUs(
           new LocalText("이 화면에서 시작한 본인 확인이 아닙니다.", "This belongs to another check."));
 
   private final SmsGateway gateway;

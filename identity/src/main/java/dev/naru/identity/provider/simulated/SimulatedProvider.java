@@ -38,7 +38,7 @@ public final class SimulatedProvider implements IdentityProvider {
   private static final int WAITING_PER_CAPACITY = 2;
 
   private static final ProviderAnswer NOBODY =
-      new ProviderAnswer.NotVerified(
+      ProviderAnswer.NotVerified.byProvider(
           new LocalText(
               "입력한 정보와 일치하는 사람을 찾지 못했습니다.", "Nobody was found with the details you gave."));
 
