@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// All stations of one process, wired: the only place where they meet, and the only one that reads
@@ -49,12 +50,14 @@ public record Node(
   /// @param lines where they keep what moves
   /// @param shared where the sessions of all nodes are; null when there is one node
   /// @param providers who checks identities
+  /// @param lagMillis how long requests wait until they are read
   static Node start(
       Database database,
       LineHome lines,
       @Nullable Valkey shared,
       KeyFile keys,
       List<IdentityProvider> providers,
+      DoubleSupplier lagMillis,
       ScheduledExecutorService scheduler) {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
@@ -91,7 +94,7 @@ public record Node(
                 random,
                 desk,
                 secrets.seeds(),
-                campaign -> load(booking.appointments().load(campaign)))
+                campaign -> load(booking.appointments().load(campaign), lagMillis.getAsDouble()))
             .run(scheduler);
     var _ =
         scheduler.scheduleWithFixedDelay(
@@ -115,9 +118,14 @@ public record Node(
     return sessions.look(person, session).toCompletableFuture().join() != LiveSessions.State.DEAD;
   }
 
-  private static BookingLoad load(BookingDoor.Load load) {
+  /// What a person waits for an answer begins before booking hears of it.
+  private static BookingLoad load(BookingDoor.Load load, double lagMillis) {
     return new BookingLoad(
-        load.answered(), load.served(), load.refused(), load.latencyMillis(), load.inFlight());
+        load.answered(),
+        load.served(),
+        load.refused(),
+        load.latencyMillis() + lagMillis,
+        load.inFlight());
   }
 
   /// How many people are in the lines of now, and how many of them were called.

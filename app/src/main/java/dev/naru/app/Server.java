@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 /// Runs a node behind a web server until the process is told to end.
@@ -56,7 +57,7 @@ public class Server {
     ScheduledExecutorService scheduler =
         Executors.newScheduledThreadPool(
             SCHEDULER_THREADS, Thread.ofPlatform().daemon().name("naru-timer-", 0).factory());
-    Node node = start(store, secrets, providers, scheduler);
+    Node node = start(store, secrets, providers, connections::lagMillis, scheduler);
     STOP.set(
         () -> {
           beforeStop.run();
@@ -77,6 +78,7 @@ public class Server {
       Store store,
       Path secrets,
       Function<ProviderTools, List<IdentityProvider>> providers,
+      DoubleSupplier lagMillis,
       ScheduledExecutorService scheduler) {
     try {
       store.hold(() -> Quarkus.asyncExit(1));
@@ -94,6 +96,7 @@ public class Server {
           store.valkey(),
           new KeyFile(secrets),
           providers.apply(tools),
+          lagMillis,
           scheduler);
     } catch (RuntimeException e) {
       store.close();

@@ -98,7 +98,7 @@ final class RehearseCommand implements Callable<Integer> {
   @Option(
       names = "--connections",
       description =
-          "shared: some hundred that stay open, as behind a CDN; person: one for each"
+          "shared: some thousand that stay open, as behind a CDN; person: one for each"
               + " (default: ${DEFAULT-VALUE}).")
   private Reach connections = Reach.shared;
 

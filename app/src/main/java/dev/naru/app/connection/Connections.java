@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// evenly.
 public final class Connections {
   private final int most;
+  private final LoopLag lag = new LoopLag();
   private final AtomicInteger held = new AtomicInteger();
   private final LongAdder slow = new LongAdder();
   private final LongAdder displaced = new LongAdder();
@@ -42,7 +43,13 @@ public final class Connections {
     return displaced.sum();
   }
 
+  /// How long requests wait until anybody reads them, in milliseconds: a mean of about a second.
+  public double lagMillis() {
+    return lag.millis();
+  }
+
   void opened(Channel channel) {
+    lag.watch(channel.eventLoop());
     SequencedSet<Channel> mine = owing.get();
     mine.add(channel);
     if (held.incrementAndGet() > most) {

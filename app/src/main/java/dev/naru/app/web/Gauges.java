@@ -55,6 +55,10 @@ public class Gauges {
             .register(registry);
       }
     }
+    Gauge.builder("naru.requests.lag", connections, Connections::lagMillis)
+        .baseUnit("milliseconds")
+        .description("How long requests wait until they are read")
+        .register(registry);
     FunctionCounter.builder("naru.connections.ended", connections, Connections::slow)
         .description("Connections that were closed")
         .tag("why", "slow")

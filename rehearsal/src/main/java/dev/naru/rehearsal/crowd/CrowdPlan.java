@@ -33,9 +33,10 @@ public record CrowdPlan(
     boolean sharedStatus,
     Home home,
     int stepSeconds) {
-  /// More than wait at a busy server at once, so that its queue is seen there and not before it: 64
-  /// held back a crowd of whom a thousand a second booked, each in a fifth of a second.
-  private static final int SHARED = 512;
+  /// So many that a busy server's queue stands at the server, which then lets fewer people in, and
+  /// not before it, where it cannot see it. With 64 a thousand people a second were held back, and
+  /// with 512 a nation was called twice as quickly as it was served.
+  private static final int SHARED = 8_192;
 
   public CrowdPlan {
     if (people < 1 || stepSeconds < 1) {
