@@ -24,17 +24,20 @@ final class Forge {
   private static final int NUMBER_OFFSET = 6;
   private static final int SIGNATURE = 32;
 
+  private final int keyId;
   private final byte[] secret;
 
-  private Forge(byte[] secret) {
+  private Forge(int keyId, byte[] secret) {
+    this.keyId = keyId;
     this.secret = secret;
   }
 
-  /// Reads the server's own key.
+  /// Reads the server's own key: the newest, for the keys may have been rotated.
   static Forge of(NaruProcess naru) {
     try {
       JsonNode keys = Answer.JSON.readTree(Files.readString(naru.data().resolve("secrets.json")));
-      return new Forge(requireNonNull(keys.at("/papers/keys/1").binaryValue()));
+      int current = keys.at("/papers/current").asInt();
+      return new Forge(current, requireNonNull(keys.at("/papers/keys/" + current).binaryValue()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -42,13 +45,13 @@ final class Forge {
 
   /// A paper with the server's signature that ended a minute ago: what an old one would be.
   String expired(PaperKind kind, String token) {
-    Papers papers = papers(1, secret);
+    Papers papers = papers(keyId, secret);
     return papers.issue(ending(read(papers, kind, token), Instant.now().minusSeconds(60)));
   }
 
   /// Whatever somebody without the key could make of a token.
   List<String> attempts(PaperKind kind, String token) {
-    Papers papers = papers(1, secret);
+    Papers papers = papers(keyId, secret);
     Paper paper = read(papers, kind, token);
     byte[] bytes = Base64.getUrlDecoder().decode(token);
     byte[] foreign = new byte[SIGNATURE];
@@ -64,9 +67,9 @@ final class Forge {
     number[NUMBER_OFFSET + 7] = 1;
     number[bytes.length - 1] ^= 1;
     attempts.add(text(number));
-    attempts.add(papers(1, foreign).issue(paper));
-    attempts.add(papers(2, foreign).issue(paper));
-    attempts.add(papers(2, secret).issue(paper));
+    attempts.add(papers(keyId, foreign).issue(paper));
+    attempts.add(papers(keyId + 1, foreign).issue(paper));
+    attempts.add(papers(keyId + 1, secret).issue(paper));
     attempts.add(text(Arrays.copyOf(bytes, bytes.length - SIGNATURE)));
     attempts.add(text(Arrays.copyOf(Arrays.copyOf(bytes, bytes.length - SIGNATURE), bytes.length)));
     attempts.add(token.substring(0, token.length() - 1));

@@ -152,8 +152,10 @@ public final class Search {
     return indexes.of(campaign).slots(site, date, clock.instant(), share);
   }
 
-  /// What to offer instead of a slot that is gone: near in time at the same site, then the earliest
-  /// at other sites of the district. Instead of a slot for first doses only such are offered.
+  /// What to offer instead of a slot that is gone: near in time at the same site, then at the other
+  /// sites of the district, from the one behind it in the list and round: who is refused at
+  /// different sites is not sent to the same next one. Instead of a slot for first doses only such
+  /// are offered.
   public List<Alternative> instead(StoredCampaign campaign, long slot, Share share) {
     SlotIndex index = indexes.of(campaign);
     Slot gone = index.slot(slot);
@@ -167,15 +169,13 @@ public final class Search {
     index
         .freeNear(gone.site(), gone.product(), gone.startsAt(), now, end, share, ALTERNATIVES / 2)
         .forEach(free -> offers.add(new Alternative(free, site)));
-    for (Site other : sites.in(Set.of(site.region()))) {
-      if (offers.size() == ALTERNATIVES) {
-        break;
-      }
-      if (other.id() != site.id()) {
-        index
-            .freeNear(other.id(), gone.product(), gone.startsAt(), now, end, share, 1)
-            .forEach(free -> offers.add(new Alternative(free, other)));
-      }
+    List<Site> district = sites.in(Set.of(site.region()));
+    int own = district.indexOf(site);
+    for (int i = 1; i < district.size() && offers.size() < ALTERNATIVES; i++) {
+      Site other = district.get((own + i) % district.size());
+      index
+          .freeNear(other.id(), gone.product(), gone.startsAt(), now, end, share, 1)
+          .forEach(free -> offers.add(new Alternative(free, other)));
     }
     return offers;
   }
