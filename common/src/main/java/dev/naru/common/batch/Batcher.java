@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 
 /// A batch instead of a thousand transactions: requests gather while the previous batch commits,
 /// then all that have gathered are decided together. A lone request goes at once; one that comes
-/// right after it waits for the next beat of the rhythm, or until a batch is full, because two
-/// small batches cost the database nearly twice as much as one (adr/0041).
+/// right after it waits for the next beat of the rhythm, unless a full batch has gathered, because
+/// two small batches cost the database nearly twice as much as one (adr/0041).
 ///
 /// One thread decides; the order of arrival is the order in the batch. When deciding a batch
 /// throws, it is halved until the request that is to blame stands alone, so that a poisoned request
@@ -115,7 +115,7 @@ public final class Batcher<Q, A> implements AutoCloseable {
     }
   }
 
-  /// Waits until the next batch may begin, or is full.
+  /// Waits until the next batch may begin, unless a full one has gathered already.
   ///
   /// @param began when the one before did
   private void gather(long began) {

@@ -33,10 +33,10 @@ public record CrowdPlan(
     boolean sharedStatus,
     Home home,
     int stepSeconds) {
-  /// So many that a busy server's queue stands at the server, which then lets fewer people in, and
-  /// not before it, where it cannot see it. With 64 a thousand people a second were held back, and
-  /// with 512 a nation was called twice as quickly as it was served.
-  private static final int SHARED = 8_192;
+  /// At most; they are opened as they are needed. With 64 a thousand people a second were held
+  /// back. A demo has both ends of each in one process: twice as many still are few enough for
+  /// usual limits of open files.
+  private static final int SHARED = 2_048;
 
   public CrowdPlan {
     if (people < 1 || stepSeconds < 1) {
