@@ -37,6 +37,10 @@ final class RehearsedNaru implements AutoCloseable {
   /// Places for each dose: some sites are far from everybody.
   private static final double ROOM = 1.6;
 
+  /// Whoever measures goes first: a crowd that itself waits for a processor would report its own
+  /// lateness as the server's.
+  private static final List<String> AFTER_THE_CROWD = List.of("nice", "-n", "5");
+
   private static final int START_SECONDS = 120;
   private static final int STOP_SECONDS = 60;
 
@@ -99,7 +103,7 @@ final class RehearsedNaru implements AutoCloseable {
     Path providers = Files.writeString(data.resolve("providers.yaml"), PROVIDERS);
     int port = freePort();
     int managementPort = freePort();
-    List<String> line = new ArrayList<>();
+    List<String> line = new ArrayList<>(AFTER_THE_CROWD);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(size.javaOptions());
     line.addAll(

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 final class SessionWrites implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionWrites.class);
 
-  /// Nobody notices a hundredth of a second here (adr/0041).
-  private static final Duration RHYTHM = Duration.ofMillis(10);
+  /// As bookings keep it (adr/0041).
+  private static final Duration RHYTHM = Duration.ofMillis(3);
 
   /// As many as the booking engine decides at once.
   private static final int LARGEST_BATCH = 500;

@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class Admissions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Admissions.class);
 
-  /// Nobody notices a hundredth of a second here (adr/0041).
-  private static final Duration RHYTHM = Duration.ofMillis(10);
+  /// As bookings keep it (adr/0041).
+  private static final Duration RHYTHM = Duration.ofMillis(3);
 
   /// The pace is hundreds a second; this is more than ever gathers during one commit.
   private static final int LARGEST_BATCH = 500;

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class Tickets implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tickets.class);
 
-  /// Nobody notices a hundredth of a second here (adr/0041).
-  private static final Duration RHYTHM = Duration.ofMillis(10);
+  /// As bookings keep it (adr/0041).
+  private static final Duration RHYTHM = Duration.ofMillis(3);
 
   /// `naru bench line`, two cores shared with other work: batches of 500 gave 12,000 joins a
   /// second, of 2,000 gave 36,000.
