@@ -154,10 +154,8 @@ public final class Appointments {
             admission,
             terms(campaign, now),
             session.helper());
-    return door.through(
-        campaign.id(),
-        BookingEngine.writer(first.site()),
-        () -> engine.book(request, first.site()));
+    int writer = engine.writer(first.site());
+    return door.through(campaign.id(), writer, () -> engine.book(request, first.site(), writer));
   }
 
   private static BookingRequest.Terms terms(Campaign campaign, Instant now) {

@@ -43,6 +43,7 @@ public final class BookingEngine implements AutoCloseable {
   private static final int MOST_ROUNDS = 10;
 
   private final AppointmentStore store;
+  private final Dealing dealing = new Dealing(WRITERS);
   private final List<Batcher<BookingRequest, BookingResult>> writers;
   private final Batcher<BookingRequest, Existing> reader;
 
@@ -65,19 +66,26 @@ public final class BookingEngine implements AutoCloseable {
         name, LARGEST_BATCH, QUEUE, RHYTHM, decision, AppointmentsAway.class::isInstance);
   }
 
-  /// The writer, from 0, to whom the bookings of a site are dealt, so that two writers rarely want
-  /// the same slot.
-  static int writer(int site) {
-    return Math.floorMod(site, WRITERS);
-  }
-
   /// Queues a booking.
   ///
   /// @param site of its first slot
   /// @return completed, by the writer's thread, when the result is on disk; see [Batcher#submit]
   ///   for overload and failure
   public CompletableFuture<BookingResult> book(BookingRequest request, int site) {
-    return writers.get(writer(site)).submit(request);
+    return book(request, site, writer(site));
+  }
+
+  /// The writer, from 0, that a booking of a site goes to now.
+  int writer(int site) {
+    return dealing.writer(site);
+  }
+
+  /// As [#book(BookingRequest, int)].
+  ///
+  /// @param writer what [#writer] gave
+  CompletableFuture<BookingResult> book(BookingRequest request, int site, int writer) {
+    dealing.begin(site, writer);
+    return writers.get(writer).submit(request).whenComplete((_, _) -> dealing.end(site));
   }
 
   /// Queues a question about somebody who will be refused: whether it is a retry, or they are

@@ -313,13 +313,9 @@ class BookingEngineTest {
   void whatDoesNotFitTheQueueIsRefusedAtOnce() throws SQLException {
     long slot = WORLD.slot(30_000);
     List<CompletableFuture<BookingResult>> answers = new ArrayList<>();
-    try (Connection holder = WORLD.database().dataSource().getConnection()) {
-      holder.setAutoCommit(false);
-      try (Statement statement = holder.createStatement()) {
-        statement.execute("SELECT FROM booking.slot WHERE id = " + slot + " FOR UPDATE");
-      }
+    try (Connection holder = holder(slot)) {
       for (int person = 0; person < 23_000; person++) {
-        answers.add(engine.book(request(person, slot), 1));
+        answers.add(engine.book(request(person, slot), 0));
       }
       assertThat(answers)
           .filteredOn(CompletableFuture::isCompletedExceptionally)
@@ -332,6 +328,15 @@ class BookingEngineTest {
       holder.setAutoCommit(true);
     }
     answers.stream().filter(a -> !a.isCompletedExceptionally()).forEach(CompletableFuture::join);
+  }
+
+  private static Connection holder(long slot) throws SQLException {
+    Connection holder = WORLD.database().dataSource().getConnection();
+    holder.setAutoCommit(false);
+    try (Statement statement = holder.createStatement()) {
+      statement.execute("SELECT FROM booking.slot WHERE id = " + slot + " FOR UPDATE");
+    }
+    return holder;
   }
 
   @Test
