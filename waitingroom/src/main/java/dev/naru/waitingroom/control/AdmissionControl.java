@@ -78,7 +78,7 @@ public final class AdmissionControl {
     boolean troubled = load == null || isTroubled(load);
     double strain = strain(state.strainSeconds(), troubled, seconds);
     ShowUp showUp = state.showUp().after(seen.called(), seen.entered(), seen.turnedAway(), seconds);
-    Demand demand = state.demand().after(seen.entered(), load, troubled, state.pace(), seconds);
+    Demand demand = state.demand().after(seen.entered(), load, troubled, seconds);
     double calm = calm(state.calmSeconds(), troubled, strain, seconds);
     double pace =
         Math.clamp(
@@ -137,7 +137,7 @@ public final class AdmissionControl {
         return pace;
       }
       double drain = DRAIN + DRAIN_OF_REFUSED * refusedShare(load);
-      double delivered = 60 * demand.delivered() / demand.requests(pace) * (1 - drain);
+      double delivered = 60 * demand.delivered() * (1 - drain);
       return Math.max(delivered, pace * Math.exp(-FALL_PER_SECOND * seconds));
     }
     if (load.latencyMillis() > NEAR_TARGET * TARGET_MILLIS) {
