@@ -157,7 +157,11 @@ final class DemoCommand implements Callable<Integer> {
     if (people == 0) {
       return;
     }
-    Crowd running = Crowd.start(CrowdPlan.of(server, DemoCampaign.ID, people).withSeed(seed));
+    Crowd running =
+        Crowd.start(
+            CrowdPlan.of(server, DemoCampaign.ID, people)
+                .withSeed(seed)
+                .withHome(new CrowdPlan.Home(null, Homes.living()), 1));
     crowd.set(running);
     while (!running.done().isDone()) {
       CrowdProgress progress = running.progress();

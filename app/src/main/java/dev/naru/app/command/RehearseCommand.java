@@ -80,8 +80,7 @@ final class RehearseCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Residents by age and district, the ministry's CSV (docs/forecast.md); the people are of"
-              + " these ages and districts (default: ages of October 2021 by decade, districts as"
-              + " the server says).")
+              + " these ages and districts (default: those of October 2021, ages by decade).")
   private @Nullable Path population;
 
   @Option(
@@ -256,7 +255,7 @@ final class RehearseCommand implements Callable<Integer> {
 
   private CrowdPlan.Home home() {
     if (population == null) {
-      return new CrowdPlan.Home(Ages.KOREA_2021, Map.of());
+      return new CrowdPlan.Home(Ages.KOREA_2021, Homes.living());
     }
     Residents residents;
     try {

@@ -172,15 +172,15 @@ public final class Crowd implements AutoCloseable {
     new Arrivals(arrivals, agenda, journey).next();
   }
 
-  /// The districts of all provinces; each counts the same unless the plan or the server says how
-  /// many live there.
+  /// The districts of all provinces; each counts the same unless the plan says how many live there.
+  /// Whoever lives in a city with wards lives in one of these.
   private List<Region> regions(JsonNode body) {
     List<Region> regions = new ArrayList<>();
     for (JsonNode province : body.path("provinces")) {
       for (JsonNode district : province.path("districts")) {
         String code = district.path("code").asText();
-        double people =
-            plan.home().living().getOrDefault(code, district.path("population").asDouble(1));
+        boolean divided = district.path("divided").asBoolean();
+        double people = plan.home().living().getOrDefault(code, divided ? 0.0 : 1.0);
         if (people > 0) {
           regions.add(new Region(code, people));
         }

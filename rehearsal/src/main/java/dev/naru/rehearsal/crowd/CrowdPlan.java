@@ -78,8 +78,7 @@ public record CrowdPlan(
   /// Who the people are.
   ///
   /// @param ages how likely each age is among those who are eligible; null: each date the same
-  /// @param living how many live in a district, by its code; the server's own figures count for
-  ///   districts that are not among them
+  /// @param living how many live in a district, by its code; one in those that are not among them
   public record Home(@Nullable Ages ages, Map<String, Double> living) {
     public Home {
       living = Map.copyOf(living);

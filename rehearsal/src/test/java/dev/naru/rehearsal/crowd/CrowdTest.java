@@ -54,6 +54,14 @@ class CrowdTest {
   }
 
   @Test
+  void nobodyLivesInACityBesideItsWards() throws Exception {
+    try (FakeNaru server = new FakeNaru(FakeNaru.Setting.roomy())) {
+      run(hasty(server, 50));
+      assertThat(server.searched).contains("11010", "26010").doesNotContain("11000");
+    }
+  }
+
+  @Test
   void peopleLiveWhereThePlanSays() throws Exception {
     try (FakeNaru server = new FakeNaru(FakeNaru.Setting.roomy())) {
       run(

@@ -238,7 +238,11 @@ final class FakeNaru implements AutoCloseable {
 
   private static List<Map<String, Object>> provinces() {
     return List.of(
-        Map.of("code", "11", "districts", List.of(Map.of("code", "11010", "population", 300))),
+        Map.of(
+            "code",
+            "11",
+            "districts",
+            List.of(Map.of("code", "11000", "divided", true), Map.of("code", "11010"))),
         Map.of("code", "26", "districts", List.of(Map.of("code", "26010"))));
   }
 
