@@ -75,6 +75,11 @@ public final class BookingDoor {
             });
   }
 
+  /// Whether a writer may be given more now.
+  boolean hasRoom(int writer) {
+    return limits.get(writer).hasRoom();
+  }
+
   private Count count(String campaign) {
     return counts.computeIfAbsent(
         campaign, _ -> new Count(new LongAdder(), new LongAdder(), new LongAdder()));

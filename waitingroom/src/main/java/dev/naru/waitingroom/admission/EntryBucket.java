@@ -29,7 +29,7 @@ public final class EntryBucket {
       at = now;
     }
     if (now.isAfter(at)) {
-      double seconds = Duration.between(at, now).toMillis() / 1000.0;
+      double seconds = Duration.between(at, now).toNanos() / 1e9;
       tokens = Math.min(burst, tokens + seconds * perMinute / 60.0);
       at = now;
     }
