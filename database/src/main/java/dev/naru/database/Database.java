@@ -20,10 +20,6 @@ public final class Database implements AutoCloseable {
   /// More connections were slower on two cores, fewer starved the console (design, "findings").
   private static final int POOL = 12;
 
-  /// Left to itself, PostgreSQL plans a statement on few rows anew each time, which costs a small
-  /// batch more than running it (docs/performance.md).
-  private static final String PLAN_ONCE = "SET plan_cache_mode = force_generic_plan";
-
   private final HikariDataSource pool;
 
   private Database(HikariDataSource pool) {
@@ -46,7 +42,6 @@ public final class Database implements AutoCloseable {
     config.setInitializationFailTimeout(10_000);
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("ApplicationName", "naru");
-    config.setConnectionInitSql(PLAN_ONCE);
     Database database = new Database(open(config, url));
     database.refuseIfItCouldLoseData();
     return database;
