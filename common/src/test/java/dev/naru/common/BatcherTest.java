@@ -122,6 +122,7 @@ class BatcherTest {
   @Test
   void aLoneRequestAndAFullBatchGoAtOnce() throws Exception {
     List<Integer> sizes = new ArrayList<>();
+    CountDownLatch deciding = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     try (Batcher<Integer, Integer> batcher =
         new Batcher<>(
@@ -130,13 +131,12 @@ class BatcherTest {
             10,
             Duration.ofHours(1),
             batch -> {
+              deciding.countDown();
               go.await();
               return counted(sizes, batch);
             })) {
       CompletableFuture<Integer> lone = batcher.submit(0);
-      while (batcher.waiting() > 0) {
-        Thread.onSpinWait();
-      }
+      deciding.await();
       List<CompletableFuture<Integer>> full =
           List.of(batcher.submit(1), batcher.submit(2), batcher.submit(3));
       go.countDown();
