@@ -14,7 +14,7 @@ import java.util.function.IntPredicate;
 /// the order in which they came.
 final class Dealing {
   /// Under way, from which on all write.
-  static final int MANY = 100;
+  static final int MANY = 16;
 
   /// @param count bookings of a site under way
   private record UnderWay(int writer, int count) {}
