@@ -154,7 +154,7 @@ public final class Appointments {
             admission,
             terms(campaign, now),
             session.helper());
-    int writer = engine.writer(first.site(), door::hasRoom);
+    int writer = engine.writer(first.site());
     return door.through(campaign.id(), writer, () -> engine.book(request, first.site(), writer));
   }
 

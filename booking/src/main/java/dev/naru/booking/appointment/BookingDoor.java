@@ -19,7 +19,7 @@ public final class BookingDoor {
   private static final double TARGET_SECONDS = 0.2;
 
   /// A batch of so many costs hardly more than one alone.
-  private static final int LEAST = 16;
+  static final int LEAST = 16;
 
   /// The largest batch. A limit that began where it may end would let in seconds of work before it
   /// has learnt anything.
@@ -73,11 +73,6 @@ public final class BookingDoor {
               }
               (failure == null ? count.answered() : count.refused()).increment();
             });
-  }
-
-  /// Whether a writer may be given more now.
-  boolean hasRoom(int writer) {
-    return limits.get(writer).hasRoom();
   }
 
   private Count count(String campaign) {

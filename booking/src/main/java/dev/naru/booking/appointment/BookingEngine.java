@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,12 +72,12 @@ public final class BookingEngine implements AutoCloseable {
   /// @return completed, by the writer's thread, when the result is on disk; see [Batcher#submit]
   ///   for overload and failure
   public CompletableFuture<BookingResult> book(BookingRequest request, int site) {
-    return book(request, site, writer(site, _ -> true));
+    return book(request, site, writer(site));
   }
 
   /// The writer, from 0, that a booking of a site goes to now: see [Dealing#writer].
-  int writer(int site, IntPredicate hasRoom) {
-    return dealing.writer(site, hasRoom);
+  int writer(int site) {
+    return dealing.writer(site);
   }
 
   /// As [#book(BookingRequest, int)].

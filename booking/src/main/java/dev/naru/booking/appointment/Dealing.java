@@ -3,18 +3,18 @@ package dev.naru.booking.appointment;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntPredicate;
 
 /// Which writer takes a booking. While few are under way one writes them all: a batch costs the
 /// database as much as forty bookings in it do, and a second writer would only make the batches
-/// smaller (adr/0042). When there are many, or a slow database lets one writer do no more, the
-/// sites are dealt to the writers, so that two rarely want the same slot.
+/// smaller (adr/0042). When there are many, the sites are dealt to the writers, so that two rarely
+/// want the same slot.
 ///
 /// A site stays with its writer while any of its bookings is under way, so that they are decided in
 /// the order in which they came.
 final class Dealing {
-  /// Under way, from which on all write.
-  static final int MANY = 16;
+  /// Under way, from which on all write: as many as [BookingDoor] always lets one writer have. With
+  /// more a database that is slow without being busy would never see a second writer.
+  static final int MANY = BookingDoor.LEAST;
 
   /// @param count bookings of a site under way
   private record UnderWay(int writer, int count) {}
@@ -29,14 +29,12 @@ final class Dealing {
   }
 
   /// The writer, from 0, for a booking that comes now.
-  ///
-  /// @param hasRoom whether a writer can do more than it has to
-  int writer(int site, IntPredicate hasRoom) {
+  int writer(int site) {
     UnderWay known = sites.get(site);
     if (known != null) {
       return known.writer();
     }
-    return all.get() < MANY && hasRoom.test(0) ? 0 : Math.floorMod(site, writers);
+    return all.get() < MANY ? 0 : Math.floorMod(site, writers);
   }
 
   /// A booking goes to a writer.

@@ -56,11 +56,6 @@ public final class LatencyLimit {
     return true;
   }
 
-  /// Whether a request would be let in now.
-  public synchronized boolean hasRoom() {
-    return inFlight < limit;
-  }
-
   /// A request that was let in is answered.
   ///
   /// @param nanos how long it took
