@@ -155,7 +155,7 @@ public final class Appointments {
             terms(campaign, now),
             session.helper());
     int writer = engine.writer(first.site());
-    return door.through(campaign.id(), writer, () -> engine.book(request, first.site(), writer));
+    return door.through(campaign.id(), writer, () -> engine.bookWith(writer, request));
   }
 
   private static BookingRequest.Terms terms(Campaign campaign, Instant now) {

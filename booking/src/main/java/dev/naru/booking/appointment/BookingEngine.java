@@ -72,7 +72,7 @@ public final class BookingEngine implements AutoCloseable {
   /// @return completed, by the writer's thread, when the result is on disk; see [Batcher#submit]
   ///   for overload and failure
   public CompletableFuture<BookingResult> book(BookingRequest request, int site) {
-    return book(request, site, writer(site));
+    return bookWith(writer(site), request);
   }
 
   /// The writer, from 0, that a booking of a site goes to now: see [Dealing#writer].
@@ -83,9 +83,9 @@ public final class BookingEngine implements AutoCloseable {
   /// As [#book(BookingRequest, int)].
   ///
   /// @param writer what [#writer] gave
-  CompletableFuture<BookingResult> book(BookingRequest request, int site, int writer) {
-    dealing.begin(site, writer);
-    return writers.get(writer).submit(request).whenComplete((_, _) -> dealing.end(site));
+  CompletableFuture<BookingResult> bookWith(int writer, BookingRequest request) {
+    dealing.begin();
+    return writers.get(writer).submit(request).whenComplete((_, _) -> dealing.end());
   }
 
   /// Queues a question about somebody who will be refused: whether it is a retry, or they are
