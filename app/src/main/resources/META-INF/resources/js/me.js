@@ -96,7 +96,7 @@ function card(appointment) {
 async function move({ id, startsAt, siteName, dose }) {
   const before = mine.find((each) => each.dose === dose - 1);
   const days = before && (await import('./later.js')).daysAfter(before, about);
-  memory.set('move', { campaign, id, startsAt, site: siteName, ...(days && { dose, ...days }) });
+  memory.set('move', { campaign, id, startsAt, site: siteName, dose, ...days });
   location.assign(link('wait'));
 }
 

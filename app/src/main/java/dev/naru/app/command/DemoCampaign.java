@@ -1,8 +1,11 @@
 package dev.naru.app.command;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 
 /// The campaign of the demo: everybody from 18 to 54, an opening soon, and two doses booked
 /// together, only days apart so that the demo's calendar stays small.
@@ -14,7 +17,8 @@ final class DemoCampaign {
   /// @param perMinute how many are called in a minute
   /// @param doses 1, or 2 that are booked together
   /// @param perHalfHour places of each site in half an hour
-  /// @param days days of first doses, from the day after the opening
+  /// @param days days of first doses, from the first Monday after the opening: sites close on
+  ///   Sundays, and how much there is must not depend on today
   record Supply(int perMinute, int doses, int perHalfHour, int days) {}
 
   private static final String SECOND_DOSE =
@@ -27,6 +31,7 @@ final class DemoCampaign {
   /// @param opens when booking begins; it ends six hours later
   static String yaml(Instant opens, ZoneId zone, Supply supply) {
     LocalDateTime start = LocalDateTime.ofInstant(opens, zone);
+    LocalDate first = start.toLocalDate().with(TemporalAdjusters.next(DayOfWeek.MONDAY));
     return """
         campaign: %s
         name: {ko: 예방접종 예약 (체험), en: Vaccination (demo)}
@@ -56,8 +61,8 @@ final class DemoCampaign {
             start,
             start.plusHours(6),
             supply.perMinute(),
-            start.toLocalDate().plusDays(1),
-            start.toLocalDate().plusDays(supply.days()),
+            first,
+            first.plusDays(supply.days() - 1),
             supply.perHalfHour());
   }
 }

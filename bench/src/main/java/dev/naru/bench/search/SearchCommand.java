@@ -9,6 +9,7 @@ import dev.naru.bench.served.BenchCampaign;
 import dev.naru.bench.served.ServedNode;
 import dev.naru.bench.served.Visitor;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.search.Following;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.search.Sites;
 import dev.naru.booking.search.SlotIndexStore;
@@ -143,7 +144,18 @@ public final class SearchCommand implements Callable<Integer> {
   private static int page(
       Search search, StoredCampaign campaign, String district, LocalDate from, Share share) {
     return search
-        .sites(campaign, new Search.Query(district, null, from, from.plusDays(6), -1, 20, 0), share)
+        .sites(
+            campaign,
+            new Search.Query(
+                district,
+                null,
+                from,
+                from.plusDays(6),
+                -1,
+                Following.doses(campaign.campaign().products()),
+                20,
+                0),
+            share)
         .sites()
         .size();
   }

@@ -13,6 +13,7 @@ import dev.naru.booking.appointment.LaterDoses;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.search.Following;
 import dev.naru.booking.search.Search;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.problem.Problem;
@@ -164,9 +165,15 @@ public class AppointmentResource {
         if (refusal instanceof SlotFull
             && campaign != null
             && appointments.gate(session, campaign, body.pass()) instanceof Gate.Open open) {
+          Following following =
+              body.dose() == null || body.dose() == 1
+                  ? Following.doses(campaign.campaign().products())
+                  : Following.NOTHING;
           problem =
               SiteViews.withAlternatives(
-                  problem, campaign.campaign(), search.instead(campaign, slot, open.share()));
+                  problem,
+                  campaign.campaign(),
+                  search.instead(campaign, slot, open.share(), following));
         }
         yield ProblemResponses.of(problem, headers);
       }

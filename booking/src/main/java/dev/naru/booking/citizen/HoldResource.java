@@ -8,6 +8,7 @@ import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
 import dev.naru.booking.hold.Holds;
 import dev.naru.booking.place.HeldPlace;
+import dev.naru.booking.search.Following;
 import dev.naru.booking.search.Search;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.problem.Problem;
@@ -113,7 +114,13 @@ public class HoldResource {
             refusal instanceof SlotFull
                     && appointments.gate(session, campaign, pass) instanceof Gate.Open open
                 ? SiteViews.withAlternatives(
-                    problem, campaign.campaign(), search.instead(campaign, slot, open.share()))
+                    problem,
+                    campaign.campaign(),
+                    search.instead(
+                        campaign,
+                        slot,
+                        open.share(),
+                        Following.doses(campaign.campaign().products())))
                 : problem,
             headers);
       }

@@ -1,6 +1,7 @@
 package dev.naru.booking.citizen;
 
 import dev.naru.booking.campaign.Campaign;
+import dev.naru.booking.search.Following;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.site.Point;
 import dev.naru.common.problem.Problem;
@@ -40,6 +41,8 @@ public class SiteParams {
   @QueryParam("product")
   @Nullable String product;
 
+  /// Of one dose that is moved or booked by itself; without it, days are shown on which a person
+  /// can book all that is booked together.
   @QueryParam("dose")
   @Nullable String dose;
 
@@ -101,6 +104,7 @@ public class SiteParams {
             start,
             stop,
             index.getAsInt(),
+            dose == null ? Following.doses(campaign.products()) : Following.NOTHING,
             most.getAsInt(),
             skip.getAsInt()));
   }

@@ -19,14 +19,23 @@ final class DayQuestion {
   private final int product;
   private final int today;
   private final int nowMinute;
+  private final Following following;
 
   /// @param first day, counted from 1970
   /// @param last day, inclusive
   /// @param product index of one, or -1 for all
   /// @param today counted from 1970; later days have not begun
   /// @param nowMinute since 1970; slots up to it have begun
+  /// @param following what has to be free later for a day to count
   DayQuestion(
-      SlotIndex index, int first, int last, int product, int today, int nowMinute, Share share) {
+      SlotIndex index,
+      int first,
+      int last,
+      int product,
+      int today,
+      int nowMinute,
+      Share share,
+      Following following) {
     this.index = index;
     this.cells = index.cells();
     this.counts = index.counts();
@@ -37,6 +46,7 @@ final class DayQuestion {
     this.product = product;
     this.today = today;
     this.nowMinute = nowMinute;
+    this.following = following;
   }
 
   /// The earliest day with something free at a site, counted from 1970; [#NEVER] when there is
@@ -46,7 +56,12 @@ final class DayQuestion {
     int end = cells.end(site);
     for (int cell = cells.first(site); cell < end; cell++) {
       int day = cells.day(cell);
-      if (day >= first && day <= last && day < earliest && isAsked(cell) && free(cell) > 0) {
+      if (day >= first
+          && day <= last
+          && day < earliest
+          && isAsked(cell)
+          && free(cell) > 0
+          && following.canFollow(cells, cell, end, this::isFree)) {
         earliest = day;
       }
     }
@@ -61,7 +76,7 @@ final class DayQuestion {
       int day = cells.day(cell);
       if (day >= first && day <= last && isAsked(cell)) {
         int places = free(cell);
-        if (places > 0) {
+        if (places > 0 && following.canFollow(cells, cell, end, this::isFree)) {
           free = free == null ? new int[last - first + 1] : free;
           free[day - first] += places;
         }
@@ -72,6 +87,10 @@ final class DayQuestion {
 
   private boolean isAsked(int cell) {
     return product < 0 || cells.product(cell) == product;
+  }
+
+  private boolean isFree(int cell) {
+    return free(cell) > 0;
   }
 
   /// A day that may have begun is looked at slot by slot.

@@ -42,6 +42,7 @@ public final class Search {
   /// @param from first day, inclusive
   /// @param to last day, inclusive
   /// @param product index of a product, or -1 for all
+  /// @param following what has to be free later for a day to be shown
   /// @param limit most sites to return
   /// @param after how many sites of the same query were returned before
   public record Query(
@@ -50,6 +51,7 @@ public final class Search {
       LocalDate from,
       LocalDate to,
       int product,
+      Following following,
       int limit,
       int after) {}
 
@@ -72,7 +74,13 @@ public final class Search {
     DayQuestion free =
         indexes
             .of(campaign)
-            .days(query.from(), query.to(), query.product(), clock.instant(), share);
+            .days(
+                query.from(),
+                query.to(),
+                query.product(),
+                clock.instant(),
+                share,
+                query.following());
     String region = query.region();
     Set<String> districts = region == null ? Set.of() : regions.within(region);
     if (region != null && districts.isEmpty()) {
@@ -156,7 +164,10 @@ public final class Search {
   /// sites of the district, from the one behind it in the list and round: who is refused at
   /// different sites is not sent to the same next one. Instead of a slot for first doses only such
   /// are offered.
-  public List<Alternative> instead(StoredCampaign campaign, long slot, Share share) {
+  ///
+  /// @param following what has to be free later for a slot to be offered
+  public List<Alternative> instead(
+      StoredCampaign campaign, long slot, Share share, Following following) {
     SlotIndex index = indexes.of(campaign);
     Slot gone = index.slot(slot);
     List<Alternative> offers = new ArrayList<>();
@@ -167,14 +178,22 @@ public final class Search {
     Instant now = clock.instant();
     Instant end = end(campaign.campaign(), gone);
     index
-        .freeNear(gone.site(), gone.product(), gone.startsAt(), now, end, share, ALTERNATIVES / 2)
+        .freeNear(
+            gone.site(),
+            gone.product(),
+            gone.startsAt(),
+            now,
+            end,
+            share,
+            following,
+            ALTERNATIVES / 2)
         .forEach(free -> offers.add(new Alternative(free, site)));
     List<Site> district = sites.in(Set.of(site.region()));
     int own = district.indexOf(site);
     for (int i = 1; i < district.size() && offers.size() < ALTERNATIVES; i++) {
       Site other = district.get((own + i) % district.size());
       index
-          .freeNear(other.id(), gone.product(), gone.startsAt(), now, end, share, 1)
+          .freeNear(other.id(), gone.product(), gone.startsAt(), now, end, share, following, 1)
           .forEach(free -> offers.add(new Alternative(free, other)));
     }
     return offers;

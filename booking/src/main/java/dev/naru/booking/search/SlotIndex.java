@@ -112,7 +112,14 @@ public final class SlotIndex {
   /// @param from first day, inclusive
   /// @param to last day, inclusive
   /// @param onlyProduct index of a product, or -1 for all
-  DayQuestion days(LocalDate from, LocalDate to, int onlyProduct, Instant now, Share share) {
+  /// @param following what has to be free later for a day to count
+  DayQuestion days(
+      LocalDate from,
+      LocalDate to,
+      int onlyProduct,
+      Instant now,
+      Share share,
+      Following following) {
     return new DayQuestion(
         this,
         Math.toIntExact(from.toEpochDay()),
@@ -120,7 +127,8 @@ public final class SlotIndex {
         onlyProduct,
         Math.toIntExact(LocalDate.ofInstant(now, zone).toEpochDay()),
         minute(now),
-        share);
+        share,
+        following);
   }
 
   Cells cells() {
@@ -164,6 +172,7 @@ public final class SlotIndex {
   ///
   /// @param onlyProduct index of a product
   /// @param before no start is as late
+  /// @param following what has to be free later for a slot to count
   public List<FreeSlot> freeNear(
       int siteId,
       int onlyProduct,
@@ -171,7 +180,9 @@ public final class SlotIndex {
       Instant now,
       Instant before,
       Share share,
+      Following following,
       int limit) {
+    long[] kept = counts.of(share);
     int nowMinute = minute(now);
     int end = minute(before);
     int wanted = minute(moment);
@@ -180,7 +191,15 @@ public final class SlotIndex {
     int to = to(siteId);
     for (int i = from(siteId); i < to; i++) {
       int start = startMinute[i];
-      if (product[i] == onlyProduct && start > nowMinute && start < end && freeAt(i, share) > 0) {
+      if (product[i] == onlyProduct
+          && start > nowMinute
+          && start < end
+          && freeAt(i, share) > 0
+          && following.canFollow(
+              cells,
+              cells.ofSlot(i),
+              cells.end(siteId),
+              later -> counts.free(later, share, kept) > 0)) {
         found = insert(nearest, found, i, wanted);
       }
     }

@@ -35,7 +35,7 @@ class DayCountsTest {
 
   /// The day before, when only sums of whole days count.
   private static DayQuestion asked(SlotIndex index, Share share) {
-    return index.days(DAY, DAY, -1, START.minusSeconds(60), share);
+    return index.days(DAY, DAY, -1, START.minusSeconds(60), share, Following.NOTHING);
   }
 
   @Test

@@ -8,9 +8,11 @@ import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.site.Regions;
 import dev.naru.booking.site.SiteStore;
 import dev.naru.booking.supply.Share;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,12 +62,68 @@ class SearchTest {
     for (int site = 1; site <= 5; site++) {
       int own = site;
       long gone = Desk.slot(node, site, 0, "2026-03-09T09:00").id();
-      assertThat(search.instead(node.campaign(), gone, Share.ALL))
+      assertThat(search.instead(node.campaign(), gone, Share.ALL, Following.NOTHING))
           .extracting(offer -> offer.site().id())
           .filteredOn(other -> other != own)
           .first()
           .isEqualTo(site % 5 + 1);
     }
+  }
+
+  /// The second dose comes seven or eight days after the first, and those days are full.
+  @Test
+  void aDayIsNotShownOnWhichTheLaterDoseCannotFollow() {
+    DESK.world()
+        .execute(
+            """
+            UPDATE booking.slot SET booked = capacity
+            WHERE site = 1 AND starts_at BETWEEN '2026-03-16' AND '2026-03-17 23:00'
+            """);
+    Desk.Node node = DESK.node();
+    Search search = search(node);
+    Following both = Following.doses(node.campaign().campaign().products());
+    LocalDate monday = LocalDate.of(2026, 3, 9);
+
+    assertThat(firstDays(search, node, both)).isEqualTo(List.of(monday.plusDays(1), monday));
+    assertThat(firstDays(search, node, Following.NOTHING)).isEqualTo(List.of(monday, monday));
+    assertThat(search.sites(node.campaign(), query(monday, monday, both), Share.ALL).sites())
+        .extracting(found -> found.site().id())
+        .containsExactly(2);
+
+    long gone = Desk.slot(node, 1, 1, "2026-03-09T09:30").id();
+    assertThat(search.instead(node.campaign(), gone, Share.ALL, both))
+        .filteredOn(offer -> offer.site().id() == 1)
+        .extracting(offer -> day(offer.slot().slot().startsAt()))
+        .isNotEmpty()
+        .doesNotContain(monday);
+  }
+
+  /// The first day of sites 1 and 2.
+  private static List<LocalDate> firstDays(Search search, Desk.Node node, Following following) {
+    LocalDate monday = LocalDate.of(2026, 3, 9);
+    return search
+        .sites(node.campaign(), query(monday, LAST_FIRST_DOSE, following), Share.ALL)
+        .sites()
+        .stream()
+        .sorted(Comparator.comparingInt(found -> found.site().id()))
+        .map(found -> LocalDate.ofEpochDay(firstDay(found.days())))
+        .toList();
+  }
+
+  private static int firstDay(FreeDays days) {
+    return IntStream.range(0, days.length())
+        .filter(at -> days.free(at) > 0)
+        .map(days::day)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Search.Query query(LocalDate from, LocalDate to, Following following) {
+    return new Search.Query(null, null, from, to, 1, following, 20, 0);
+  }
+
+  private static LocalDate day(Instant start) {
+    return LocalDate.ofInstant(start, CampaignTexts.read(CampaignTexts.SMALL).zone());
   }
 
   private static Search search(Desk.Node node) {
@@ -75,9 +133,8 @@ class SearchTest {
   }
 
   private static List<LocalDate> days(Search search, Desk.Node node, long gone) {
-    ZoneId zone = CampaignTexts.read(CampaignTexts.SMALL).zone();
-    return search.instead(node.campaign(), gone, Share.ALL).stream()
-        .map(offer -> LocalDate.ofInstant(offer.slot().slot().startsAt(), zone))
+    return search.instead(node.campaign(), gone, Share.ALL, Following.NOTHING).stream()
+        .map(offer -> day(offer.slot().slot().startsAt()))
         .toList();
   }
 }

@@ -80,8 +80,8 @@ class SlotIndexTest {
     LocalDate day = LocalDate.ofInstant(START, zone);
     for (int s = 0; s < 6; s++) {
       // Sums that are kept must not outlive the changes that follow.
-      index.days(day, day.plusDays(20), -1, START, new Share(1, 3)).at(s);
-      index.days(day, day.plusDays(20), -1, START, new Share(3, 3)).at(s);
+      index.days(day, day.plusDays(20), -1, START, new Share(1, 3), Following.NOTHING).at(s);
+      index.days(day, day.plusDays(20), -1, START, new Share(3, 3), Following.NOTHING).at(s);
     }
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(random.nextInt(rows.size()));
@@ -99,7 +99,7 @@ class SlotIndexTest {
 
     assertThat(index.size()).isEqualTo(rows.size());
     rows.forEach(r -> assertThat(index.free(r.id, share)).isEqualTo(r.free(share)));
-    DayQuestion asked = index.days(from, to, product, now, share);
+    DayQuestion asked = index.days(from, to, product, now, share, Following.NOTHING);
     assertThat(byDate(asked.at(site)))
         .isEqualTo(days(rows, zone, site, from, to, product, now, share));
     assertThat(asked.firstAt(site))
@@ -116,7 +116,7 @@ class SlotIndexTest {
                 .map(r -> r.id)
                 .toList());
     Instant before = now.plus(Duration.ofDays(1));
-    assertThat(index.freeNear(site, 0, now, START, before, share, 3))
+    assertThat(index.freeNear(site, 0, now, START, before, share, Following.NOTHING, 3))
         .extracting(f -> distance(f.slot().startsAt(), now))
         .containsExactlyInAnyOrderElementsOf(
             rows.stream()
