@@ -119,6 +119,11 @@ final class BenchDatabase implements AutoCloseable {
     return (System.nanoTime() - began) / 1e6 / commits;
   }
 
+  /// How many transactions PostgreSQL broke off because they waited for each other.
+  long deadlocks() {
+    return number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
+  }
+
   /// As the product's.
   DataSource pool() {
     return database.dataSource();

@@ -126,6 +126,7 @@ public final class BookingCommand implements Callable<Integer> {
               row(run(runs, Shape.UNIFORM, Contender.Kind.ENGINE, load), "rate", perSecond, null));
         }
       }
+      report.fact("deadlocks", database.deadlocks());
     }
   }
 
