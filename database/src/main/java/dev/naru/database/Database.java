@@ -20,6 +20,10 @@ public final class Database implements AutoCloseable {
   /// More connections were slower on two cores, fewer starved the console (design, "findings").
   private static final int POOL = 12;
 
+  /// Nothing that is asked is large, but PostgreSQL cannot guess how many rows come after a
+  /// transaction: to read ten new rows of the outbox it started two processes, many times a second.
+  private static final String ONE_PROCESS = "SET max_parallel_workers_per_gather = 0";
+
   private final HikariDataSource pool;
 
   private Database(HikariDataSource pool) {
@@ -42,6 +46,7 @@ public final class Database implements AutoCloseable {
     config.setInitializationFailTimeout(10_000);
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("ApplicationName", "naru");
+    config.setConnectionInitSql(ONE_PROCESS);
     Database database = new Database(open(config, url));
     database.refuseIfItCouldLoseData();
     return database;

@@ -45,6 +45,29 @@ class LocalPostgresTest {
   }
 
   @Test
+  void oneProcessAnswersHoweverManyRowsAreExpected() throws SQLException {
+    try (Database database = TestPostgres.with();
+        Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE many AS SELECT n FROM generate_series(1, 500000) AS n");
+      statement.execute("ANALYZE many");
+      assertThat(plan(statement)).doesNotContain("Workers Planned");
+      statement.execute("SET max_parallel_workers_per_gather = 2");
+      assertThat(plan(statement)).as("as PostgreSQL would").contains("Workers Planned");
+    }
+  }
+
+  private static String plan(Statement statement) throws SQLException {
+    StringBuilder plan = new StringBuilder();
+    try (ResultSet line = statement.executeQuery("EXPLAIN SELECT count(*) FROM many")) {
+      while (line.next()) {
+        plan.append(line.getString(1)).append('\n');
+      }
+    }
+    return plan.toString();
+  }
+
+  @Test
   void whatWasWrittenIsThereAfterARestartAndNobodyEntersWithoutThePassword(@TempDir Path folder)
       throws Exception {
     int port;

@@ -43,6 +43,7 @@ final class BenchDatabase implements AutoCloseable {
     config.setJdbcUrl(usual.getJdbcUrl());
     config.setUsername(usual.getUsername());
     config.setPassword(usual.getPassword());
+    config.setConnectionInitSql(usual.getConnectionInitSql());
     config.setMaximumPoolSize(20);
     config.setMinimumIdle(0);
     large = new HikariDataSource(config);

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -33,10 +32,9 @@ public final class CounterStore {
     List<Difference> differences = new ArrayList<>();
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
-      try (Statement setting = connection.createStatement();
-          PreparedStatement select =
-              connection.prepareStatement(
-                  """
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              """
                   SELECT coalesce(slot.id, rows.slot), coalesce(slot.booked, -1),
                          coalesce(slot.capacity, 0), coalesce(rows.taken, 0)
                     FROM booking.slot
@@ -49,7 +47,6 @@ public final class CounterStore {
                       OR slot.booked > slot.capacity
                    LIMIT ?
                   """)) {
-        setting.execute("SET LOCAL max_parallel_workers_per_gather = 0");
         select.setInt(1, MOST);
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
