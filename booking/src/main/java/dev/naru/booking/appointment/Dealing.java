@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Which writer takes a booking. While few are under way one writes them all: a batch costs the
 /// database as much as forty bookings in it do, and a second writer would only make the batches
 /// smaller (adr/0042). When there are many, the sites are dealt to the writers, so that two rarely
-/// want the same slot; they do for the few milliseconds after a change, and wait for each other in
-/// the database.
+/// want the same slot and each slot's bookings are decided in the order in which they came. For the
+/// few milliseconds after a change two may want the same; one waits in the database, and who came a
+/// moment later may be first.
 final class Dealing {
   /// Under way, from which on all write: as many as [BookingDoor] always lets one writer have. With
   /// more a database that is slow without being busy would never see a second writer.

@@ -65,8 +65,9 @@ class BookingEngineTest {
   @Test
   void exactlyAsManyWinAsThereArePlaces() {
     long slot = WORLD.slot(10);
+    int firstWriters = 0;
     List<CompletableFuture<BookingResult>> answers =
-        IntStream.range(0, 500).mapToObj(p -> engine.book(request(p, slot), 1)).toList();
+        IntStream.range(0, 500).mapToObj(p -> engine.book(request(p, slot), firstWriters)).toList();
 
     List<BookingResult> results = answers.stream().map(CompletableFuture::join).toList();
 
