@@ -105,6 +105,7 @@ final class RehearsedNaru implements AutoCloseable {
     int managementPort = freePort();
     List<String> line = new ArrayList<>(AFTER_THE_CROWD);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-XX:InitialRAMPercentage=12.5"); // as ./naru does
     line.addAll(size.javaOptions());
     line.addAll(
         List.of(

@@ -82,6 +82,7 @@ public final class ServedNode implements AutoCloseable {
   private static ProcessBuilder java(Folder folder, String... words) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-Xms2g");
     line.add("-Xmx2g");
     line.add("--enable-native-access=ALL-UNNAMED");
     line.add("--sun-misc-unsafe-memory-access=allow");
