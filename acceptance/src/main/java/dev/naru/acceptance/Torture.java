@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -130,12 +131,27 @@ final class Torture implements AutoCloseable {
     return crowd.halted(
         SETTLE_LIMIT,
         silent -> {
-          List<String> faults = new ArrayList<>(Reckoning.faults(installation, crowd, others));
+          List<String> faults = new ArrayList<>(reckoned(others));
           if (silent > 0) {
             faults.add(silent + " never got an answer");
           }
           return faults;
         });
+  }
+
+  /// A strike may end the database once more after everybody was answered again.
+  private List<String> reckoned(Collection<UUID> others) throws SQLException {
+    long since = System.nanoTime();
+    while (true) {
+      try {
+        return Reckoning.faults(installation, crowd, others);
+      } catch (SQLException e) {
+        if (System.nanoTime() - since > HEAL_LIMIT.toNanos()) {
+          throw e;
+        }
+        NaruProcess.pause(LOOK);
+      }
+    }
   }
 
   @Override

@@ -33,8 +33,15 @@ class TortureTest {
         assertThat(round.heard().slowestMillis()).as(round.toString()).isLessThan(SLOWEST_MILLIS);
         assertThat(round.threads()).as(round.toString()).isLessThan(round.threadsBefore() + 20);
       }
+      theReckoningWaitsForTheDatabase(naru, torture);
       theHarnessNoticesALostBooking(naru, torture);
     }
+  }
+
+  private static void theReckoningWaitsForTheDatabase(Installation naru, Torture torture)
+      throws SQLException {
+    naru.nodes().getFirst().postmaster().orElseThrow().destroyForcibly();
+    assertThat(torture.settle()).isEmpty();
   }
 
   /// The control: one that was acknowledged and cancelled is gone without a trace.
