@@ -57,7 +57,7 @@ enum Fault {
         Thread.sleep(random.nextInt(500));
         node.serve();
       }
-      case KILL_POSTGRES -> installation.postmaster().ifPresent(ProcessHandle::destroyForcibly);
+      case KILL_POSTGRES -> installation.postmaster().destroyForcibly();
       case KILL_BACKEND -> {
         List<ProcessHandle> all = installation.postgres();
         if (all.size() > 1) {
@@ -65,7 +65,7 @@ enum Fault {
         }
       }
       case KILL_BOTH -> {
-        installation.postmaster().ifPresent(ProcessHandle::destroyForcibly);
+        installation.postmaster().destroyForcibly();
         node.kill9();
         node.serve();
       }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ record Installation(Path folder, List<NaruProcess> nodes, @Nullable Common commo
   /// A PostgreSQL, and a Valkey for the sessions unless another one was named.
   record Common(
       LocalPostgres server, NaruProcess.External external, @Nullable TestValkey sessions) {}
+
+  private static final Duration RESTART_LIMIT = Duration.ofSeconds(90);
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   static final String CAMPAIGN = "torture";
   static final int SITES = 12;
@@ -95,16 +99,25 @@ record Installation(Path folder, List<NaruProcess> nodes, @Nullable Common commo
     }
   }
 
-  /// The PostgreSQL server, if it runs.
-  Optional<ProcessHandle> postmaster() {
-    return nodes.getFirst().postmaster();
+  /// The PostgreSQL server. Waits for it while it is being started again: a strike hits something.
+  ProcessHandle postmaster() {
+    long since = System.nanoTime();
+    while (true) {
+      Optional<ProcessHandle> server = nodes.getFirst().postmaster();
+      if (server.isPresent()) {
+        return server.get();
+      }
+      if (System.nanoTime() - since > RESTART_LIMIT.toNanos()) {
+        throw new AssertionError("PostgreSQL did not run for " + RESTART_LIMIT.toSeconds() + " s");
+      }
+      NaruProcess.pause(LOOK);
+    }
   }
 
   /// The PostgreSQL server and all its processes.
   List<ProcessHandle> postgres() {
-    return postmaster()
-        .map(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList())
-        .orElse(List.of());
+    ProcessHandle postmaster = postmaster();
+    return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
   }
 
   /// Threads of all programs that the operating system knows.

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,22 +29,22 @@ record OwnPostgres(Path data) {
   }
 
   private Optional<String> line(int index) {
-    Path file = data.resolve("postgres/postmaster.pid");
     try {
-      if (!Files.exists(file)) {
-        return Optional.empty();
-      }
-      List<String> lines = Files.readAllLines(file);
+      List<String> lines = Files.readAllLines(data.resolve("postgres/postmaster.pid"));
       return lines.size() > index ? Optional.of(lines.get(index).strip()) : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /// @throws SQLException when the server does not run, or not yet again
   Connection connection() throws SQLException {
+    String port = line(3).orElseThrow(() -> new SQLException("PostgreSQL does not run"));
     try {
       return DriverManager.getConnection(
-          "jdbc:postgresql://127.0.0.1:" + line(3).orElseThrow() + "/naru",
+          "jdbc:postgresql://127.0.0.1:" + port + "/naru",
           "postgres",
           Files.readString(data.resolve("postgres.password"), UTF_8).strip());
     } catch (IOException e) {

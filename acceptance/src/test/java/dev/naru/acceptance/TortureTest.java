@@ -40,7 +40,7 @@ class TortureTest {
 
   private static void theReckoningWaitsForTheDatabase(Installation naru, Torture torture)
       throws SQLException {
-    naru.nodes().getFirst().postmaster().orElseThrow().destroyForcibly();
+    naru.postmaster().destroyForcibly();
     assertThat(torture.settle()).isEmpty();
   }
 
