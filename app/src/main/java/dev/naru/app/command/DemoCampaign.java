@@ -12,6 +12,9 @@ import java.time.temporal.TemporalAdjusters;
 final class DemoCampaign {
   static final String ID = "demo";
 
+  /// The campaign that warms a program up before a rehearsal of the demo.
+  static final String WARM_UP = "warm-up";
+
   /// How much is booked, and how quickly.
   ///
   /// @param perMinute how many are called in a minute
@@ -29,7 +32,7 @@ final class DemoCampaign {
   /// The campaign file.
   ///
   /// @param opens when booking begins; it ends six hours later
-  static String yaml(Instant opens, ZoneId zone, Supply supply) {
+  static String yaml(String id, Instant opens, ZoneId zone, Supply supply) {
     LocalDateTime start = LocalDateTime.ofInstant(opens, zone);
     LocalDate first = start.toLocalDate().with(TemporalAdjusters.next(DayOfWeek.MONDAY));
     return """
@@ -52,7 +55,7 @@ final class DemoCampaign {
         times: {session: 12h, lease: 10m, pass: 10m}
         """
         .formatted(
-            ID,
+            id,
             zone,
             start.toLocalDate().minusYears(55).plusDays(1),
             start.toLocalDate().minusYears(18),

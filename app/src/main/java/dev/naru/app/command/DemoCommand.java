@@ -128,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
     try (ProgressBar bar = Progress.bar("Making slots")) {
       ApplyResult made =
           campaigns.apply(
-              DemoCampaign.yaml(openingAfter(openIn), ZONE, SUPPLY),
+              DemoCampaign.yaml(DemoCampaign.ID, openingAfter(openIn), ZONE, SUPPLY),
               (done, all) -> {
                 bar.maxHint(all);
                 bar.stepTo(done);
@@ -139,7 +139,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     // Set once more, now that the slots are there: how long they took depends on the machine.
     Instant opens = openingAfter(openIn);
-    campaigns.apply(DemoCampaign.yaml(opens, ZONE, SUPPLY));
+    campaigns.apply(DemoCampaign.yaml(DemoCampaign.ID, opens, ZONE, SUPPLY));
     return opens;
   }
 

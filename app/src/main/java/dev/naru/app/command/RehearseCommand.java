@@ -1,9 +1,13 @@
 package dev.naru.app.command;
 
+import dev.naru.rehearsal.crowd.Crowd;
 import dev.naru.rehearsal.crowd.CrowdPlan;
+import dev.naru.rehearsal.crowd.CrowdProgress;
 import dev.naru.rehearsal.crowd.CrowdReport;
+import dev.naru.rehearsal.crowd.Habits;
 import dev.naru.rehearsal.http.Connections;
 import dev.naru.rehearsal.people.Ages;
+import dev.naru.rehearsal.people.ArrivalCurve;
 import dev.naru.rehearsal.report.RunFiles;
 import dev.naru.rehearsal.report.RunRecord;
 import dev.naru.rehearsal.residents.ResidentTable;
@@ -16,13 +20,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -164,6 +171,14 @@ final class RehearseCommand implements Callable<Integer> {
     private int sites;
 
     @Option(
+        names = "--warm-up",
+        paramLabel = "PEOPLE",
+        description =
+            "How many go through a campaign of their own before, as an agency should do it with a"
+                + " program just started; they are in no figure (default: ${DEFAULT-VALUE}).")
+    private int warmUp = 20_000;
+
+    @Option(
         names = "--data",
         paramLabel = "DIR",
         description = "Its folder; emptied first (default: ${DEFAULT-VALUE}).")
@@ -177,7 +192,13 @@ final class RehearseCommand implements Callable<Integer> {
 
     RehearsedNaru.Size size(int people) {
       return new RehearsedNaru.Size(
-          people, sites, perMinute, doses, openIn, List.of(javaOptions.trim().split(" +", -1)));
+          people,
+          sites,
+          perMinute,
+          doses,
+          openIn,
+          warmUp,
+          List.of(javaOptions.trim().split(" +", -1)));
     }
   }
 
@@ -192,7 +213,29 @@ final class RehearseCommand implements Callable<Integer> {
       return rehearse(server, new Measured(metrics, null), export());
     }
     try (RehearsedNaru naru = RehearsedNaru.start(own.data, own.size(people), seed)) {
+      if (own.warmUp > 0) {
+        naru.openWarmUp();
+        warmUp(naru.uri(), own.warmUp);
+      }
+      naru.open();
       return rehearse(naru.uri(), new Measured(naru.metrics(), naru.database()), naru::export);
+    }
+  }
+
+  /// Nobody thinks, leaves or cheats: the point is that each call is made often.
+  private void warmUp(URI server, int count) throws InterruptedException {
+    System.out.printf("%,d people warm it up%n", count);
+    CrowdPlan plan =
+        CrowdPlan.of(server, DemoCampaign.WARM_UP, count)
+            .withSeed(seed + 1)
+            .withComing(new CrowdPlan.Coming(1, ArrivalCurve.national(Duration.ofMinutes(1))))
+            .withManners(
+                new CrowdPlan.Manners(
+                    Duration.ZERO, Duration.ofMinutes(2), 0, 0, new Habits(1, 0, 0, 0)))
+            .withConnections(Connections.shared(SHARED_CONNECTIONS).withForwarded(forwarded))
+            .withHome(home(), stepSeconds());
+    try (Crowd crowd = Crowd.start(plan)) {
+      watch(crowd.done(), crowd::progress, count);
     }
   }
 
@@ -214,7 +257,7 @@ final class RehearseCommand implements Callable<Integer> {
                 });
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      CrowdReport result = watch(rehearsal);
+      CrowdReport result = watch(rehearsal.done(), rehearsal::progress, people);
       RunRecord record =
           rehearsal.record(
               result, run.about(people), export, note -> System.out.println("! " + note));
@@ -226,14 +269,16 @@ final class RehearseCommand implements Callable<Integer> {
     }
   }
 
-  private CrowdReport watch(Rehearsal rehearsal) throws InterruptedException {
+  private static CrowdReport watch(
+      Future<CrowdReport> done, Supplier<CrowdProgress> progress, int people)
+      throws InterruptedException {
     RehearsalScreen screen = new RehearsalScreen(people);
-    while (!rehearsal.done().isDone()) {
-      screen.show(rehearsal.progress());
+    while (!done.isDone()) {
+      screen.show(progress.get());
       TimeUnit.SECONDS.sleep(1);
     }
     try {
-      CrowdReport result = rehearsal.done().get();
+      CrowdReport result = done.get();
       screen.show(result.outcome());
       return result;
     } catch (ExecutionException e) {

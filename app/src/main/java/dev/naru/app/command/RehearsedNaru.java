@@ -34,12 +34,20 @@ final class RehearsedNaru implements AutoCloseable {
 
   private static final int DAYS = 6;
 
+  /// Who warms the program up comes in this time, before that campaign opens.
+  private static final int WARM_UP_LOBBY_SECONDS = 20;
+
+  private static final int WARM_UP_PER_MINUTE = 30_000;
+
   /// Places for each dose: some sites are far from everybody.
   private static final double ROOM = 1.6;
 
   /// Whoever measures goes first: a crowd that itself waits for a processor would report its own
   /// lateness as the server's.
   private static final List<String> AFTER_THE_CROWD = List.of("nice", "-n", "5");
+
+  /// Later than any start takes: what is made first is opened afterwards.
+  private static final int NOT_YET_SECONDS = 3_600;
 
   private static final int START_SECONDS = 120;
   private static final int STOP_SECONDS = 60;
@@ -69,33 +77,51 @@ final class RehearsedNaru implements AutoCloseable {
   /// What to make.
   ///
   /// @param sites how many; 0 for as many as the people need
-  /// @param openIn seconds from the moment at which it is served
+  /// @param openIn seconds from [#open]
+  /// @param warmUp how many people a campaign for warming up has room for; 0 for none
   /// @param javaOptions of the server's process
   record Size(
-      int people, int sites, int perMinute, int doses, int openIn, List<String> javaOptions) {
+      int people,
+      int sites,
+      int perMinute,
+      int doses,
+      int openIn,
+      int warmUp,
+      List<String> javaOptions) {
     int siteCount() {
       return sites > 0 ? sites : Math.clamp(people / 100, 300, SyntheticNation.DEFAULT_SITES);
     }
 
-    int perHalfHour() {
-      double places = (double) people * doses * ROOM;
-      return (int) Math.ceil(places / ((double) siteCount() * HALF_HOURS * DAYS));
+    DemoCampaign.Supply supply() {
+      return supply(people, perMinute, DAYS);
+    }
+
+    DemoCampaign.Supply warmUpSupply() {
+      return supply(warmUp, WARM_UP_PER_MINUTE, 1);
+    }
+
+    private DemoCampaign.Supply supply(int forPeople, int calledPerMinute, int days) {
+      double places = forPeople * doses * ROOM;
+      double slots = (double) siteCount() * HALF_HOURS * days;
+      return new DemoCampaign.Supply(calledPerMinute, doses, (int) Math.ceil(places / slots), days);
     }
   }
 
   private final Path data;
+  private final Size size;
   private final Process server;
   private final int port;
   private final int managementPort;
 
-  private RehearsedNaru(Path data, Process server, int port, int managementPort) {
+  private RehearsedNaru(Path data, Size size, Process server, int port, int managementPort) {
     this.data = data;
+    this.size = size;
     this.server = server;
     this.port = port;
     this.managementPort = managementPort;
   }
 
-  /// Makes it, starts it, and waits until it is served.
+  /// Makes it, starts it, and waits until it is served. Nothing is open before [#open].
   ///
   /// @param data folder; what was in its database is gone
   static RehearsedNaru start(Path data, Size size, long seed) throws IOException {
@@ -128,9 +154,8 @@ final class RehearsedNaru implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(data.resolve("naru.log").toFile())
             .start();
-    RehearsedNaru naru = new RehearsedNaru(data, server, port, managementPort);
+    RehearsedNaru naru = new RehearsedNaru(data, size, server, port, managementPort);
     naru.awaitServed();
-    naru.open(size);
     return naru;
   }
 
@@ -148,42 +173,54 @@ final class RehearsedNaru implements AutoCloseable {
   private static void prepare(Path data, Size size, long seed) {
     System.out.printf(
         "Inventing a nation with %,d sites and %d places an half hour …%n",
-        size.siteCount(), size.perHalfHour());
+        size.siteCount(), size.supply().perHalfHour());
     try (Store store = Store.emptied(data)) {
       new SiteStore(store.database().dataSource())
           .save(new SyntheticNation(Regions.load()).generate(seed, size.siteCount()));
       Campaigns campaigns = new Campaigns(store.database().dataSource(), InstantSource.system());
-      try (ProgressBar bar = Progress.bar("Making slots")) {
-        ApplyResult made =
-            campaigns.apply(
-                yaml(size, size.openIn()),
-                (done, all) -> {
-                  bar.maxHint(all);
-                  bar.stepTo(done);
-                });
-        if (!(made instanceof ApplyResult.Created)) {
-          throw new IllegalStateException("the campaign was refused: " + made);
-        }
+      make(campaigns, yaml(DemoCampaign.ID, NOT_YET_SECONDS, size.supply()));
+      if (size.warmUp() > 0) {
+        make(campaigns, yaml(DemoCampaign.WARM_UP, NOT_YET_SECONDS, size.warmUpSupply()));
       }
     }
   }
 
+  private static void make(Campaigns campaigns, String yaml) {
+    try (ProgressBar bar = Progress.bar("Making slots")) {
+      ApplyResult made =
+          campaigns.apply(
+              yaml,
+              (done, all) -> {
+                bar.maxHint(all);
+                bar.stepTo(done);
+              });
+      if (!(made instanceof ApplyResult.Created)) {
+        throw new IllegalStateException("the campaign was refused: " + made);
+      }
+    }
+  }
+
+  /// Opens the campaign that warms the program up.
+  void openWarmUp() {
+    open(yaml(DemoCampaign.WARM_UP, WARM_UP_LOBBY_SECONDS, size.warmUpSupply()));
+  }
+
   /// Sets the opening, now that it is known how long everything took.
-  private void open(Size size) {
+  void open() {
+    open(yaml(DemoCampaign.ID, size.openIn(), size.supply()));
+  }
+
+  private void open(String yaml) {
     try (Store store = Store.in(data, false)) {
-      new Campaigns(store.database().dataSource(), InstantSource.system())
-          .apply(yaml(size, size.openIn()));
+      new Campaigns(store.database().dataSource(), InstantSource.system()).apply(yaml);
     }
     pause(2);
   }
 
-  private static String yaml(Size size, int openIn) {
+  private static String yaml(String id, int openIn, DemoCampaign.Supply supply) {
     Instant opens =
         Instant.ofEpochSecond(InstantSource.system().instant().getEpochSecond() + openIn);
-    return DemoCampaign.yaml(
-        opens,
-        ZONE,
-        new DemoCampaign.Supply(size.perMinute(), size.doses(), size.perHalfHour(), DAYS));
+    return DemoCampaign.yaml(id, opens, ZONE, supply);
   }
 
   private void awaitServed() {

@@ -22,6 +22,7 @@ class DemoCampaignTest {
 
   private static String opening(LocalDate day) {
     return DemoCampaign.yaml(
+        DemoCampaign.ID,
         day.atTime(LocalTime.NOON).atZone(ZONE).toInstant(),
         ZONE,
         new DemoCampaign.Supply(1_000, 2, 5, 6));

@@ -42,9 +42,12 @@ public final class Campaigns {
 
   /// The campaign of an id, as this node has last seen it.
   public Optional<StoredCampaign> byId(String id) {
-    return seen.campaigns().stream()
-        .filter(stored -> stored.campaign().id().equals(id))
-        .findFirst();
+    for (StoredCampaign stored : seen.campaigns()) {
+      if (stored.campaign().id().equals(id)) {
+        return Optional.of(stored);
+      }
+    }
+    return Optional.empty();
   }
 
   /// The campaign of a number that the store has given: it is there.

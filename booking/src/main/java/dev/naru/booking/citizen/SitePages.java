@@ -7,7 +7,6 @@ import dev.naru.booking.search.FreeDays;
 import dev.naru.booking.search.Search;
 import dev.naru.booking.site.Point;
 import dev.naru.booking.site.Site;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
@@ -23,10 +22,13 @@ public final class SitePages {
   /// The bytes of an ordinary page of 20 sites and a week.
   private static final int USUAL_LENGTH = 12_000;
 
+  private static final int DATE_LENGTH = 32;
+
   private static final byte[] SITES = ascii("{\"sites\":[");
   private static final byte[] METERS = ascii(",\"meters\":");
   private static final byte[] DAYS = ascii(",\"days\":[");
-  private static final byte[] FREE = ascii(",\"free\":");
+  private static final byte[] DATE = ascii("{\"date\":\"");
+  private static final byte[] FREE = ascii("\",\"free\":");
   private static final byte[] DAYS_END = ascii("]}");
   private static final byte[] NEXT = ascii("],\"next\":\"");
   private static final byte[] NEXT_END = ascii("\"}");
@@ -63,23 +65,21 @@ public final class SitePages {
 
   /// The answer to a search.
   byte[] json(Search.Page page) {
-    ByteArrayOutputStream json = new ByteArrayOutputStream(USUAL_LENGTH);
-    json.writeBytes(SITES);
+    JsonBytes json = new JsonBytes(USUAL_LENGTH);
+    json.put(SITES);
     List<Search.Found> found = page.sites();
     byte[][] dates = found.isEmpty() ? new byte[0][] : dates(found.getFirst().days());
     for (int i = 0; i < found.size(); i++) {
       if (i > 0) {
-        json.write(',');
+        json.put(',');
       }
       write(found.get(i), dates, json);
     }
     Integer next = page.next();
     if (next == null) {
-      json.writeBytes(DAYS_END);
+      json.put(DAYS_END);
     } else {
-      json.writeBytes(NEXT);
-      json.writeBytes(ascii(next.toString()));
-      json.writeBytes(NEXT_END);
+      json.put(NEXT).put(next).put(NEXT_END);
     }
     return json.toByteArray();
   }
@@ -88,40 +88,43 @@ public final class SitePages {
   private static byte[][] dates(FreeDays days) {
     byte[][] dates = new byte[days.length()][];
     for (int i = 0; i < dates.length; i++) {
-      dates[i] = ascii("{\"date\":\"" + LocalDate.ofEpochDay(days.day(i)) + '"');
+      LocalDate day = LocalDate.ofEpochDay(days.day(i));
+      dates[i] =
+          new JsonBytes(DATE_LENGTH)
+              .put(DATE)
+              .putDate(day.getYear(), day.getMonthValue(), day.getDayOfMonth())
+              .put(FREE)
+              .toByteArray();
     }
     return dates;
   }
 
-  private void write(Search.Found found, byte[][] dates, ByteArrayOutputStream json) {
-    json.writeBytes(unchanging(found.site()));
+  private void write(Search.Found found, byte[][] dates, JsonBytes json) {
+    json.put(unchanging(found.site()));
     Integer meters = found.meters();
     if (meters != null) {
-      json.writeBytes(METERS);
-      json.writeBytes(ascii(meters.toString()));
+      json.put(METERS).put(meters);
     }
-    json.writeBytes(DAYS);
+    json.put(DAYS);
     FreeDays days = found.days();
     boolean isFirst = true;
     for (int i = 0; i < days.length(); i++) {
       if (days.free(i) > 0) {
         if (!isFirst) {
-          json.write(',');
+          json.put(',');
         }
         isFirst = false;
-        json.writeBytes(dates[i]);
-        json.writeBytes(FREE);
-        json.writeBytes(ascii(Integer.toString(days.free(i))));
-        json.write('}');
+        json.put(dates[i]).put(days.free(i)).put('}');
       }
     }
-    json.writeBytes(DAYS_END);
+    json.put(DAYS_END);
   }
 
-  /// After an import of sites the kept bytes are of another [Site], and written again.
+  /// An import of sites makes new objects of them, which are written again.
+  @SuppressWarnings("ReferenceEquality")
   private byte[] unchanging(Site site) {
     Written known = written.get(site.id());
-    if (known == null || !known.site.equals(site)) {
+    if (known == null || known.site != site) {
       known = new Written(site, written(site));
       written.put(site.id(), known);
     }
