@@ -23,7 +23,9 @@ enum Fault {
   /// The disk says that it could not write the log: the server panics and recovers.
   FSYNC_ERROR,
   /// The disk is full for five seconds.
-  DISK_FULL;
+  DISK_FULL,
+  /// The machine loses its power and is started again.
+  POWER_LOSS;
 
   private static final Duration FULL = Duration.ofSeconds(5);
   private static final Duration TRACED = Duration.ofSeconds(3);
@@ -36,6 +38,10 @@ enum Fault {
       case FSYNC_ERROR -> Files.isExecutable(Path.of("/usr/bin/strace")) ? "" : "needs strace";
       case DISK_FULL ->
           isSmallDisk(installation.nodes().getFirst().data()) ? "" : "only on a small disk";
+      case POWER_LOSS ->
+          LoopDisk.isAt(installation.nodes().getFirst().data())
+              ? ""
+              : "only on a disk whose power can be cut";
     };
   }
 
@@ -77,6 +83,7 @@ enum Fault {
       }
       case FSYNC_ERROR -> failFsync(installation);
       case DISK_FULL -> fillDisk(node.data());
+      case POWER_LOSS -> losePower(installation, node);
     }
   }
 
@@ -87,8 +94,33 @@ enum Fault {
     new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 
+  private static void losePower(Installation installation, NaruProcess node)
+      throws IOException, InterruptedException {
+    List<ProcessHandle> postgres = installation.postgres();
+    LoopDisk disk = new LoopDisk(node.data());
+    disk.cut();
+    node.kill9();
+    postgres.forEach(ProcessHandle::destroyForcibly);
+    disk.restore();
+    node.serve();
+  }
+
   private static void failFsync(Installation installation)
       throws IOException, InterruptedException {
+    Process strace = onFlush(installation, "error=EIO:when=1");
+    Thread.sleep(TRACED);
+    strace.destroy();
+    strace.waitFor();
+  }
+
+  /// The control of [#POWER_LOSS]: a disk that says it has written and has not.
+  ///
+  /// @return what makes it lie until it is ended
+  static Process lieAboutFlushing(Installation installation) throws IOException {
+    return onFlush(installation, "retval=0");
+  }
+
+  private static Process onFlush(Installation installation, String what) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -98,18 +130,14 @@ enum Fault {
                 "-e",
                 "trace=fdatasync",
                 "-e",
-                "inject=fdatasync:error=EIO:when=1"));
+                "inject=fdatasync:" + what));
     installation
         .postgres()
         .forEach(process -> command.addAll(List.of("-p", String.valueOf(process.pid()))));
-    Process strace =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(installation.folder().resolve("strace.log").toFile())
-            .start();
-    Thread.sleep(TRACED);
-    strace.destroy();
-    strace.waitFor();
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(installation.folder().resolve("strace.log").toFile())
+        .start();
   }
 
   private static void fillDisk(Path folder) throws IOException, InterruptedException {

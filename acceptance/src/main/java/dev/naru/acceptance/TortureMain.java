@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,8 +31,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "The disk is filled only as root (a small tmpfs is mounted), fsync fails only with strace",
-      "(apt-get install strace); the table says what was left out."
+      "The disk is filled and loses its power only as root (a tmpfs and a file are mounted), fsync",
+      "fails only with strace (apt-get install strace); the table says what was left out."
     })
 public final class TortureMain implements Callable<Integer> {
   @Option(names = "--minutes", defaultValue = "5", description = "How long (${DEFAULT-VALUE}).")
@@ -47,7 +48,8 @@ public final class TortureMain implements Callable<Integer> {
       names = "--nodes",
       description =
           "Only this many programs on one PostgreSQL that is not theirs; otherwise one program"
-              + " with its own, then two, then one on a small disk.")
+              + " with its own, then two, then one on a small disk, then one on a disk whose power"
+              + " is cut.")
   private @Nullable Integer nodes;
 
   @Option(names = "--only", split = ",", description = "Only these: ${COMPLETION-CANDIDATES}.")
@@ -55,6 +57,8 @@ public final class TortureMain implements Callable<Integer> {
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes all rounds there.")
   private @Nullable Path json;
+
+  private static final Duration LIE = Duration.ofSeconds(8);
 
   private final TortureReport report = new TortureReport();
 
@@ -75,9 +79,10 @@ public final class TortureMain implements Callable<Integer> {
       if (nodes != null) {
         installation(nodes + " nodes", folder, minutes);
       } else {
-        installation("alone", folder, minutes * 0.55);
-        installation("2 nodes", folder, minutes * 0.3);
-        onSmallDisk(folder, minutes * 0.15);
+        installation("alone", folder, minutes * 0.5);
+        installation("2 nodes", folder, minutes * 0.25);
+        onSmallDisk(folder, minutes * 0.1);
+        onLoopDisk(folder, minutes * 0.15);
       }
     } finally {
       delete(folder);
@@ -87,9 +92,10 @@ public final class TortureMain implements Callable<Integer> {
     return report.isRight() ? 0 : 1;
   }
 
-  private void installation(String name, Path folder, double time) throws Exception {
+  private void installation(String name, Path folder, double time, Fault... struck)
+      throws Exception {
     Path own = Files.createDirectories(folder.resolve(name.replace(' ', '-')));
-    int count = name.equals("alone") || name.equals("small disk") ? 1 : name.charAt(0) - '0';
+    int count = name.endsWith(" nodes") ? name.charAt(0) - '0' : 1;
     System.err.println("torture: starting " + name);
     try (Installation naru =
             count == 1 && nodes == null
@@ -97,7 +103,10 @@ public final class TortureMain implements Callable<Integer> {
                 : Installation.ofNodes(own, count);
         Torture torture = new Torture(naru, people, seed, Duration.ofSeconds(10))) {
       List<Fault> faults = new ArrayList<>();
-      for (Fault fault : only == null ? Fault.values() : only) {
+      for (Fault fault : struck.length == 0 ? Fault.values() : struck) {
+        if (only != null && !List.of(only).contains(fault)) {
+          continue;
+        }
         String why = fault.impossible(naru);
         if (why.isEmpty()) {
           faults.add(fault);
@@ -124,6 +133,41 @@ public final class TortureMain implements Callable<Integer> {
       installation("small disk", folder, time);
     } finally {
       run("umount", disk.toString());
+    }
+  }
+
+  /// And the control: when the disk has lied about what it has written, loss is noticed.
+  private void onLoopDisk(Path folder, double time) throws Exception {
+    Path own = Files.createDirectories(folder.resolve("loop-disk"));
+    try (LoopDisk disk = new LoopDisk(own.resolve("data"))) {
+      if (!disk.mount()) {
+        System.err.println("torture: POWER_LOSS is left out: only root can mount a file (ext4)");
+        return;
+      }
+      installation("loop disk", folder, time, Fault.POWER_LOSS);
+    }
+    Path control = Files.createDirectories(folder.resolve("loop-disk-control"));
+    try (LoopDisk disk = new LoopDisk(control.resolve("data"))) {
+      report.control(disk.mount() && noticesLoss(control));
+    }
+  }
+
+  private boolean noticesLoss(Path folder) throws Exception {
+    try (Installation naru = Installation.alone(folder);
+        Torture torture = new Torture(naru, people, seed, Duration.ZERO)) {
+      Process lie = Fault.lieAboutFlushing(naru);
+      try {
+        Thread.sleep(LIE);
+        Fault.POWER_LOSS.strike(naru, new Random(seed), Duration.ZERO);
+      } catch (AssertionError e) {
+        System.err.println("torture: control: it does not start any more");
+        return true;
+      } finally {
+        lie.destroy();
+      }
+      List<String> faults = torture.settle();
+      System.err.println("torture: control: " + faults.size() + " faults noticed");
+      return faults.stream().anyMatch(fault -> fault.startsWith("lost"));
     }
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What a torture found: a line for each strike as it comes, a table and JSON at the end.
 final class TortureReport {
   private final List<Line> lines = new ArrayList<>();
+  private @Nullable Boolean lossNoticed;
 
   /// @param where which installation was struck
   record Line(String where, Torture.Round round) {
@@ -36,8 +37,14 @@ final class TortureReport {
         round.faults().isEmpty() ? "right" : round.faults());
   }
 
+  /// @param noticed whether bookings were found lost when they were bound to be
+  void control(boolean noticed) {
+    lossNoticed = noticed;
+  }
+
   boolean isRight() {
-    return lines.stream().allMatch(line -> line.round().faults().isEmpty());
+    return !Boolean.FALSE.equals(lossNoticed)
+        && lines.stream().allMatch(line -> line.round().faults().isEmpty());
   }
 
   /// One line for each place and strike.
@@ -49,6 +56,11 @@ final class TortureReport {
         no answer | found out by asking again | slowest answer (s) | threads | wrong |
         |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|""");
     lines.stream().map(Line::key).distinct().forEach(key -> print(out, key));
+    if (lossNoticed != null) {
+      out.printf(
+          "%ncontrol, power lost on a disk that lied: %s%n",
+          lossNoticed ? "loss noticed" : "LOSS NOT NOTICED");
+    }
     out.printf("%nseed %d, %d strikes, %s%n", seed, lines.size(), isRight() ? "right" : "WRONG");
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.naru.acceptance.Program.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,37 @@ class RehearsalTest {
       assertThat(naru.logText()).doesNotContain(" ERROR ");
       naru.stop();
     }
+  }
+
+  @Test
+  void whoWarmsTheProgramUpIsInNoFigure() throws Exception {
+    Path profile = Files.writeString(folder.resolve("profile.yaml"), PROFILE);
+    Path report = folder.resolve("report");
+    Ended ended =
+        Program.run(
+            Program.command(
+                List.of(
+                    "rehearse",
+                    "--demo",
+                    "--people",
+                    "40",
+                    "--warm-up",
+                    "30",
+                    "--open-in",
+                    "5",
+                    "--profile",
+                    profile.toString(),
+                    "--data",
+                    folder.resolve("demo").toString(),
+                    "--report",
+                    report.toString())),
+            folder);
+
+    assertThat(ended.status()).as("%s", ended).isZero();
+    assertThat(ended.out()).contains("30 people warm it up");
+    JsonNode totals = Answer.JSON.readTree(report.resolve("run.json").toFile()).path("totals");
+    assertThat(totals.path("people").asInt()).isEqualTo(40);
+    assertThat(totals.path("appointments in the export").asInt()).isBetween(70, 80);
   }
 
   /// The same program, asked for the list that the operator has.

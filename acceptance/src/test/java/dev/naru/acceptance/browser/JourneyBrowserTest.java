@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import dev.naru.acceptance.CampaignYaml;
 import dev.naru.acceptance.NaruProcess;
@@ -19,6 +20,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,7 +116,7 @@ class JourneyBrowserTest {
     seeBothDoses(visitor);
     visitor.goToMine();
     watch.isAccessible(page);
-    visitor.move();
+    moveTheFirstDose(visitor);
     seeBothDoses(visitor);
     visitor.goToMine();
     visitor.cancel();
@@ -124,6 +127,21 @@ class JourneyBrowserTest {
     assertThat(page.locator("[data-campaign]").first()).isVisible();
     watch.isAccessible(page);
     watch.isSilent();
+  }
+
+  /// Whoever moves one dose is shown where something is free for it, whatever can follow it.
+  private static void moveTheFirstDose(Visitor visitor) {
+    List<String> searches = new CopyOnWriteArrayList<>();
+    Consumer<Request> listen =
+        request -> {
+          if (request.url().contains("/sites?")) {
+            searches.add(request.url());
+          }
+        };
+    visitor.page().onRequest(listen);
+    visitor.move();
+    visitor.page().offRequest(listen);
+    assertThat(searches).isNotEmpty().allMatch(url -> url.contains("dose=1"));
   }
 
   /// After a reload, and in a second tab.

@@ -175,8 +175,9 @@ final class RehearseCommand implements Callable<Integer> {
         paramLabel = "PEOPLE",
         description =
             "How many go through a campaign of their own before, as an agency should do it with a"
-                + " program just started; they are in no figure (default: ${DEFAULT-VALUE}).")
-    private int warmUp = 20_000;
+                + " program just started; they are in no figure (default: as many as --people,"
+                + " at most 20000).")
+    private @Nullable Integer warmUp;
 
     @Option(
         names = "--data",
@@ -190,6 +191,14 @@ final class RehearseCommand implements Callable<Integer> {
         description = "Of the server's Java machine (default: ${DEFAULT-VALUE}).")
     private String javaOptions = "-Xmx2g -XX:+UseG1GC";
 
+    /// A program that has served as many is compiled (docs/performance.md).
+    private static final int WARM = 20_000;
+
+    int warmUp(int people) {
+      Integer told = warmUp;
+      return told == null ? Math.min(people, WARM) : told;
+    }
+
     RehearsedNaru.Size size(int people) {
       return new RehearsedNaru.Size(
           people,
@@ -197,7 +206,7 @@ final class RehearseCommand implements Callable<Integer> {
           perMinute,
           doses,
           openIn,
-          warmUp,
+          warmUp(people),
           List.of(javaOptions.trim().split(" +", -1)));
     }
   }
@@ -213,9 +222,10 @@ final class RehearseCommand implements Callable<Integer> {
       return rehearse(server, new Measured(metrics, null), export());
     }
     try (RehearsedNaru naru = RehearsedNaru.start(own.data, own.size(people), seed)) {
-      if (own.warmUp > 0) {
+      int warmUp = own.warmUp(people);
+      if (warmUp > 0) {
         naru.openWarmUp();
-        warmUp(naru.uri(), own.warmUp);
+        warmUp(naru.uri(), warmUp);
       }
       naru.open();
       return rehearse(naru.uri(), new Measured(naru.metrics(), naru.database()), naru::export);

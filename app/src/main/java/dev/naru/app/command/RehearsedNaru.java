@@ -35,7 +35,7 @@ final class RehearsedNaru implements AutoCloseable {
   private static final int DAYS = 6;
 
   /// Who warms the program up comes in this time, before that campaign opens.
-  private static final int WARM_UP_LOBBY_SECONDS = 20;
+  private static final int WARM_UP_LOBBY_SECONDS = 10;
 
   private static final int WARM_UP_PER_MINUTE = 30_000;
 

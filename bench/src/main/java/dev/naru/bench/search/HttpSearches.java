@@ -16,7 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/// Searches over kept-alive connections, all of one admitted person.
+/// Searches over kept-alive connections, all of one admitted person. Beside them the line's status,
+/// for which nothing is searched: what no search can be quicker than on the same machine.
 final class HttpSearches implements AutoCloseable {
   private static final int CONNECTIONS = 32;
   private static final int LIMIT_SECONDS = 30;
@@ -37,10 +38,17 @@ final class HttpSearches implements AutoCloseable {
   }
 
   /// @return the length of the answer
-  CompletionStage<Integer> ask(String district, LocalDate from) {
-    String path =
-        "/api/v1/campaigns/%s/sites?region=%s&from=%s&to=%s"
-            .formatted(BenchCampaign.ID, district, from, from.plusDays(6));
+  CompletionStage<Integer> search(String district, LocalDate from) {
+    return get("/sites?region=%s&from=%s&to=%s".formatted(district, from, from.plusDays(6)));
+  }
+
+  /// @return the length of the answer
+  CompletionStage<Integer> status() {
+    return get("/line");
+  }
+
+  private CompletionStage<Integer> get(String what) {
+    String path = "/api/v1/campaigns/" + BenchCampaign.ID + what;
     CompletableFuture<Integer> answer = new CompletableFuture<>();
     loop.runOnContext(
         _ ->

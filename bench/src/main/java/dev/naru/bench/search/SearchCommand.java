@@ -210,28 +210,36 @@ public final class SearchCommand implements Callable<Integer> {
       Visitor visitor = Visitor.admitted(node.uri());
       LocalDate tomorrow = LocalDate.now(BenchCampaign.ZONE).plusDays(1);
       try (HttpSearches http = new HttpSearches(node.uri(), visitor)) {
-        Load.Source<Integer> source =
+        Load.Source<Integer> search =
             _ ->
-                http.ask(
+                http.search(
                     districts.get(random.nextInt(districts.size())),
                     tomorrow.plusDays(random.nextInt(2)));
-        new Load(32, 0).run(source, found -> found > 0, WARM);
+        Load.Source<Integer> status = _ -> http.status();
+        new Load(32, 0).run(search, length -> length > 0, WARM);
         for (Load load :
             List.of(new Load(2_000, rate / 5), new Load(2_000, rate), new Load(32, 0))) {
-          Duration cpu = node.programCpu();
-          Load.Outcome outcome = load.run(source, found -> found > 0, Duration.ofSeconds(seconds));
-          cpu = node.programCpu().minus(cpu);
-          Progress.clear();
-          Map<String, Object> row = new LinkedHashMap<>();
-          row.put("over HTTP", load.rate() == 0 ? "32 in flight" : load.rate() + " a second");
-          row.put("searches/s", outcome.answers() / outcome.seconds());
-          row.put("p50 ms", outcome.millis(50));
-          row.put("p99 ms", outcome.millis(99));
-          row.put("p99.9 ms", outcome.millis(99.9));
-          row.put("program µs", cpu.toNanos() / 1e3 / outcome.answers());
-          report.row(row);
+          report.row(overHttp("search", search, load, node));
+          report.row(overHttp("status", status, load, node));
         }
       }
     }
+  }
+
+  private Map<String, Object> overHttp(
+      String what, Load.Source<Integer> source, Load load, ServedNode node) throws Exception {
+    Duration cpu = node.programCpu();
+    Load.Outcome outcome = load.run(source, length -> length > 0, Duration.ofSeconds(seconds));
+    cpu = node.programCpu().minus(cpu);
+    Progress.clear();
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("over HTTP", what);
+    row.put("asked", load.rate() == 0 ? "32 in flight" : load.rate() + " a second");
+    row.put("answers/s", outcome.answers() / outcome.seconds());
+    row.put("p50 ms", outcome.millis(50));
+    row.put("p99 ms", outcome.millis(99));
+    row.put("p99.9 ms", outcome.millis(99.9));
+    row.put("program µs", cpu.toNanos() / 1e3 / outcome.answers());
+    return row;
   }
 }

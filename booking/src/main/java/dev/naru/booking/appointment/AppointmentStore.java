@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 public final class AppointmentStore {
   private static final String SERIALIZATION_FAILURE = "40001";
   private static final String DEADLOCK = "40P01";
+  private static final String NOT_GOT_SOON = "55P03";
 
   /// A transaction that PostgreSQL breaks off for a rival's sake succeeds once the rival is done.
   private static final int TRIES = 5;
@@ -145,6 +146,9 @@ public final class AppointmentStore {
   }
 
   private static boolean isRivalry(SQLException e) {
-    return SERIALIZATION_FAILURE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState());
+    String state = e.getSQLState();
+    return SERIALIZATION_FAILURE.equals(state)
+        || DEADLOCK.equals(state)
+        || NOT_GOT_SOON.equals(state);
   }
 }

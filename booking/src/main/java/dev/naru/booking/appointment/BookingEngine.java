@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// in the order of their ids, gives them out in the order of arrival, inserts the appointments in
 /// the order of persons and raises the counters. Only after the commit does anybody get an answer.
 /// Because every transaction takes slots before persons, and both in order and once, batches of
-/// several writers and nodes do not wait for each other in a circle. (People who agree to use each
-/// other's ids can still make them; PostgreSQL notices, and [AppointmentStore#inTransaction] tries
-/// again.)
+/// several writers and nodes do not wait for each other in a circle. The one exception, a batch
+/// that takes ample slots last, gives up before a circle is noticed and is done again in the usual
+/// order. (People who agree to use each other's ids can still make circles; PostgreSQL notices, and
+/// [AppointmentStore#inTransaction] tries again.)
 ///
 /// Whoever cannot be answered yet, because a rival in front of them lost, is decided by a
 /// transaction of their own right after, so nobody hears a false "full".
@@ -56,8 +57,8 @@ public final class BookingEngine implements AutoCloseable {
   }
 
   private Batcher<BookingRequest, BookingResult> writer(String name) {
-    ShortSlots shortSlots = new ShortSlots();
-    return batcher(name, batch -> decide(store, batch, shortSlots));
+    SlotNotes notes = new SlotNotes();
+    return batcher(name, batch -> decide(store, batch, notes));
   }
 
   private static <A> Batcher<BookingRequest, A> batcher(
@@ -102,10 +103,9 @@ public final class BookingEngine implements AutoCloseable {
   /// When a later round fails after an earlier one was committed, the requests are decided anew,
   /// and those that were booked are found as retries of themselves.
   static List<BookingResult> decide(
-      AppointmentStore store, List<BookingRequest> batch, ShortSlots shortSlots)
-      throws SQLException {
+      AppointmentStore store, List<BookingRequest> batch, SlotNotes notes) throws SQLException {
     @Nullable BookingResult[] results = new BookingResult[batch.size()];
-    grantPlenty(store, batch, results, shortSlots);
+    grantPlenty(store, batch, results, notes);
     List<Integer> pending =
         IntStream.range(0, batch.size()).filter(i -> results[i] == null).boxed().toList();
     for (int round = 0; !pending.isEmpty(); round++) {
@@ -124,10 +124,10 @@ public final class BookingEngine implements AutoCloseable {
       AppointmentStore store,
       List<BookingRequest> batch,
       @Nullable BookingResult[] results,
-      ShortSlots shortSlots)
+      SlotNotes notes)
       throws SQLException {
-    shortSlots.nextBatch();
-    PlentyRound round = new PlentyRound(batch, results, shortSlots);
+    notes.nextBatch();
+    PlentyRound round = new PlentyRound(batch, results, notes);
     List<Integer> worth = round.worthTrying();
     if (!worth.isEmpty()) {
       List<Integer> left = store.inTransaction(transaction -> round.grant(worth, transaction));

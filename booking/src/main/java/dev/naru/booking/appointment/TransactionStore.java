@@ -16,10 +16,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -30,8 +28,8 @@ import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
 
 /// One transaction: its statements on the slots' counters and the outbox, and the way to those on
-/// appointments and held places. Slots are locked before anything else is touched, always.
-/// Everything that many people want at once takes and gives whole arrays.
+/// appointments and held places. Slots are locked before anything else is touched, but for ample
+/// ones (adr/0044). Everything that many people want at once takes and gives whole arrays.
 public final class TransactionStore {
   private static final String WRITTEN =
       """
@@ -64,11 +62,15 @@ public final class TransactionStore {
         FROM unnest(?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[])
           AS wanted (id, campaign, places, day, days)
        WHERE slot.id = wanted.id AND slot.campaign = wanted.campaign
-         AND slot.booked + wanted.places <= %s
-      RETURNING slot.id
+         AND slot.booked + wanted.places <= %1$s
+      RETURNING slot.id, %1$s - slot.booked
       """
           .formatted(
               Release.sql("slot.capacity", "slot.share_offset", "wanted.day", "wanted.days"));
+
+  /// Whoever has written already and waits longer than this for a slot may wait in a circle.
+  /// Shorter than the second after which PostgreSQL looks for one.
+  private static final String SOON = "SET LOCAL lock_timeout = '500ms'; ";
 
   private final Connection connection;
   private final Timestamp now;
@@ -135,12 +137,24 @@ public final class TransactionStore {
 
   /// Takes places of slots in the order of their ids: of each slot all that are wanted, or none.
   ///
-  /// @return the slots of which they were got
-  Set<Long> take(Map<Long, PlentyRound.Demand> demand) throws SQLException {
+  /// @return the slots of which they were got, and how many are left for the same share
+  Map<Long, Integer> take(Map<Long, PlentyRound.Demand> demand) throws SQLException {
+    return take(demand, TAKE);
+  }
+
+  /// As [#take], after something was written.
+  ///
+  /// @throws SQLException one that is tried again, when the slots are not got soon
+  Map<Long, Integer> takeLast(Map<Long, PlentyRound.Demand> demand) throws SQLException {
+    return demand.isEmpty() ? Map.of() : take(demand, SOON + TAKE);
+  }
+
+  private Map<Long, Integer> take(Map<Long, PlentyRound.Demand> demand, String sql)
+      throws SQLException {
     long[] ids = demand.keySet().stream().mapToLong(slot -> slot).sorted().toArray();
     List<PlentyRound.Demand> wanted = Arrays.stream(ids).mapToObj(demand::get).toList();
-    Set<Long> taken = new HashSet<>();
-    try (PreparedStatement update = connection.prepareStatement(TAKE)) {
+    Map<Long, Integer> free = new HashMap<>();
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setArray(1, array(connection, "int8", ids));
       update.setArray(2, ints(wanted, demanded -> demanded.by().campaign()));
       update.setArray(3, ints(wanted, PlentyRound.Demand::places));
@@ -152,11 +166,11 @@ public final class TransactionStore {
       }
       try (ResultSet row = update.getResultSet()) {
         while (row.next()) {
-          taken.add(row.getLong(1));
+          free.put(row.getLong(1), row.getInt(2));
         }
       }
     }
-    return taken;
+    return free;
   }
 
   /// Writes to the outbox, and changes the counters of the slots, which are locked, by what the

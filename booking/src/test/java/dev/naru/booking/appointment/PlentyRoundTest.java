@@ -9,12 +9,15 @@ import dev.naru.booking.appointment.BookingResult.Same;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
 import dev.naru.booking.supply.Share;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// Batches in which some slots have plenty and some do not.
 class PlentyRoundTest {
   private static final World WORLD = new World();
-  private final ShortSlots shortSlots = new ShortSlots();
+  private final SlotNotes notes = new SlotNotes();
 
   @AfterAll
   static void end() {
@@ -43,7 +46,7 @@ class PlentyRoundTest {
   }
 
   private List<BookingResult> batch(BookingRequest... requests) throws SQLException {
-    return BookingEngine.decide(WORLD.store(1), List.of(requests), shortSlots);
+    return BookingEngine.decide(WORLD.store(1), List.of(requests), notes);
   }
 
   /// How many transactions the last batch took: each writes its events under a number of its own.
@@ -73,14 +76,14 @@ class PlentyRoundTest {
     assertThat(results.get(0)).isInstanceOf(Booked.class);
     assertThat(results.get(1)).isInstanceOf(Booked.class);
     assertThat(results.get(2)).isInstanceOf(SlotFull.class);
-    assertThat(shortSlots.contains(shortSlot)).isTrue();
-    assertThat(shortSlots.contains(plenty)).isFalse();
+    assertThat(notes.isShort(shortSlot)).isTrue();
+    assertThat(notes.isShort(plenty)).isFalse();
   }
 
   @Test
   void aSlotThatWasShortIsStillGivenToWhoeverFits() throws SQLException {
     long slot = WORLD.slot(2);
-    shortSlots.add(slot);
+    notes.addShort(slot);
 
     assertThat(batch(request(1, slot), request(2, slot))).allMatch(Booked.class::isInstance);
   }
@@ -195,6 +198,98 @@ class PlentyRoundTest {
     assertThat(deadlocks()).isEqualTo(before);
     assertThat(IntStream.range(0, 60).mapToLong(i -> WORLD.booked(slots[i])).sum())
         .isEqualTo(6_000);
+  }
+
+  /// The people of both nodes are the same, so that each waits for the other's persons and slots.
+  @Test
+  void nodesThatTakeAmpleSlotsLastGiveEverybodyOneAppointment() {
+    long[] slots = LongStream.range(0, 3).map(i -> WORLD.slot(30_000)).toArray();
+    long before = deadlocks();
+    try (BookingEngine a = new BookingEngine(WORLD.store(1));
+        BookingEngine b = new BookingEngine(WORLD.store(2))) {
+      List<CompletableFuture<BookingResult>> answers = new ArrayList<>();
+      for (int person = 0; person < 6_000; person++) {
+        answers.add(a.book(request(person, slots[person % 3]), person % 2));
+        answers.add(b.book(request(person, slots[person % 3]), person % 2));
+      }
+      assertThat(answers.stream().map(CompletableFuture::join))
+          .filteredOn(Booked.class::isInstance)
+          .hasSize(6_000);
+    }
+    assertThat(deadlocks()).isEqualTo(before);
+  }
+
+  @Test
+  void anAmpleSlotIsTakenAfterWritingAndTheOtherWayRoundWhenItIsNotGotSoon() throws Exception {
+    long slot = WORLD.slot(SlotNotes.AMPLE + 100);
+    batch(request(1, slot));
+    CompletableFuture<List<BookingResult>> answer;
+    try (Connection other = WORLD.database().dataSource().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("SELECT 1 FROM booking.slot WHERE id = " + slot + " FOR UPDATE");
+      answer =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return batch(request(2, slot));
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      awaitWaiting(true);
+      awaitWaiting(false);
+      other.rollback();
+    }
+
+    assertThat(answer.get(20, TimeUnit.SECONDS)).singleElement().isInstanceOf(Booked.class);
+    assertThat(WORLD.booked(slot)).isEqualTo(2);
+  }
+
+  /// @param hasWritten whether somebody who waits for a lock has written appointments before
+  private static void awaitWaiting(boolean hasWritten) throws InterruptedException {
+    String waiting =
+        """
+        SELECT count(*) FROM pg_locks AS missing
+         WHERE NOT granted AND %s EXISTS
+           (SELECT 1 FROM pg_locks AS held
+             WHERE held.pid = missing.pid AND held.mode = 'RowExclusiveLock'
+               AND held.relation = 'booking.appointment'::regclass)
+        """
+            .formatted(hasWritten ? "" : "NOT");
+    for (int look = 0; WORLD.number(waiting) == 0; look++) {
+      assertThat(look).as("looks").isLessThan(1_000);
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  @Test
+  void whatWasAmpleAndIsShortIsRanked() throws SQLException {
+    long slot = WORLD.slot(SlotNotes.AMPLE + 100);
+    batch(request(1, slot));
+    WORLD.execute("UPDATE booking.slot SET capacity = 2");
+
+    List<BookingResult> results = batch(request(2, slot), request(3, slot));
+
+    assertThat(results.get(0)).isInstanceOf(Booked.class);
+    assertThat(results.get(1)).isInstanceOf(SlotFull.class);
+    assertThat(WORLD.booked(slot)).isEqualTo(2);
+  }
+
+  @Test
+  void whoIsBookedAlreadyTakesNothingOfAnAmpleSlot() throws SQLException {
+    long slot = WORLD.slot(SlotNotes.AMPLE + 100);
+    BookingRequest first = request(1, slot);
+    batch(first);
+
+    List<BookingResult> results = batch(first, request(2, slot));
+    List<BookingResult> again = batch(request(1, slot), request(3, slot));
+
+    assertThat(results.get(0)).isInstanceOf(Same.class);
+    assertThat(results.get(1)).isInstanceOf(Booked.class);
+    assertThat(again.get(0)).isInstanceOf(AlreadyBooked.class);
+    assertThat(again.get(1)).isInstanceOf(Booked.class);
+    assertThat(WORLD.booked(slot)).isEqualTo(3);
   }
 
   private static long deadlocks() {
