@@ -35,7 +35,7 @@ record LoopDisk(Path at) implements AutoCloseable {
   /// Makes one and mounts it.
   ///
   /// @return whether that is possible here
-  boolean mount() throws IOException, InterruptedException {
+  boolean mount() throws IOException {
     Files.createDirectories(at);
     try (RandomAccessFile file = new RandomAccessFile(image().toFile(), "rw")) {
       file.setLength(BYTES);
@@ -59,6 +59,7 @@ record LoopDisk(Path at) implements AutoCloseable {
   }
 
   /// Cuts the power: from now on every write fails, and what was not flushed never was.
+  @SuppressWarnings("restricted")
   void cut() {
     Linker linker = Linker.nativeLinker();
     MethodHandle open =
@@ -91,18 +92,18 @@ record LoopDisk(Path at) implements AutoCloseable {
   }
 
   /// After [#cut] and the end of everybody who had files open: what a machine finds when it starts.
-  void restore() throws IOException, InterruptedException {
+  void restore() throws IOException {
     unmount();
     if (!again()) {
       throw new IllegalStateException(image() + " cannot be mounted again");
     }
   }
 
-  private boolean again() throws IOException, InterruptedException {
+  private boolean again() throws IOException {
     return run("mount", "-o", "loop", image().toString(), at.toString()) == 0;
   }
 
-  private void unmount() throws IOException, InterruptedException {
+  private void unmount() throws IOException {
     long since = System.nanoTime();
     while (run("umount", at.toString()) != 0) {
       if (System.nanoTime() - since > UNMOUNT_LIMIT.toNanos()) {
@@ -112,16 +113,21 @@ record LoopDisk(Path at) implements AutoCloseable {
     }
   }
 
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+  private static int run(String... command) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      throw NaruProcess.interrupted(e);
+    }
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     if (isAt(at)) {
       unmount();
     }
