@@ -171,6 +171,9 @@ public final class TestValkey implements AutoCloseable {
   }
 
   private static void delete(Path place) {
+    if (!Files.exists(place)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(place)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
