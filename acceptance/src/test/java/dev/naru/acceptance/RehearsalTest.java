@@ -91,6 +91,8 @@ class RehearsalTest {
                     "30",
                     "--open-in",
                     "5",
+                    "--cheats",
+                    "0",
                     "--profile",
                     profile.toString(),
                     "--data",
