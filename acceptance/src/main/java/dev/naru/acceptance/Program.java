@@ -19,7 +19,7 @@ final class Program {
   private static final List<String> SERVER_OPTIONS =
       List.of(System.getProperty("naru.program.options", "-XX:+UseG1GC").split(" "));
 
-  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(180);
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
 
   /// What a command said and how it ended.
   record Ended(int status, String out, String err) {
