@@ -35,7 +35,7 @@ enum Fault {
     return switch (this) {
       case KILL_NARU, KILL_POSTGRES, KILL_BACKEND, FREEZE_POSTGRES -> "";
       case KILL_BOTH -> installation.common() == null ? "" : "only with an embedded PostgreSQL";
-      case FSYNC_ERROR -> Files.isExecutable(Path.of("/usr/bin/strace")) ? "" : "needs strace";
+      case FSYNC_ERROR -> hasStrace() ? "" : "needs strace";
       case DISK_FULL ->
           isSmallDisk(installation.nodes().getFirst().data()) ? "" : "only on a small disk";
       case POWER_LOSS ->
@@ -43,6 +43,10 @@ enum Fault {
               ? ""
               : "only on a disk whose power can be cut";
     };
+  }
+
+  static boolean hasStrace() {
+    return Files.isExecutable(Path.of("/usr/bin/strace"));
   }
 
   private static boolean isSmallDisk(Path folder) {

@@ -113,7 +113,10 @@ record LoopDisk(Path at) implements AutoCloseable {
     }
   }
 
-  private static int run(String... command) throws IOException {
+  /// Runs a command of the system to its end.
+  ///
+  /// @return its exit status
+  static int run(String... command) throws IOException {
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
