@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.acceptance.Program.Ended;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,6 +31,15 @@ class CommandsTest {
         .contains("line.admitPerMinute")
         .contains("looby")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aNodeWithoutWritersIsRefused(NaruProcess naru) {
+    for (String writers : List.of("0", "7")) {
+      Ended serve = naru.command("serve", "--writers", writers);
+      assertThat(serve.status()).isEqualTo(1);
+      assertThat(serve.err()).contains("--writers is 1 to 6").doesNotContain("\tat ");
+    }
   }
 
   @Test

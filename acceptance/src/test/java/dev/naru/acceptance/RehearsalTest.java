@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.naru.acceptance.Program.Ended;
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +108,32 @@ class RehearsalTest {
     JsonNode totals = Answer.JSON.readTree(report.resolve("run.json").toFile()).path("totals");
     assertThat(totals.path("people").asInt()).isEqualTo(40);
     assertThat(totals.path("appointments in the export").asInt()).isBetween(70, 80);
+  }
+
+  @Test
+  void whoEndsItWhileTheProgramWarmsUpLeavesNoServerBehind() throws Exception {
+    Path data = folder.resolve("demo");
+    Process rehearsal =
+        Program.command(
+                List.of("rehearse", "--demo", "--people", "5000", "--data", data.toString()))
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader screen = rehearsal.inputReader()) {
+      assertThat(screen.lines().anyMatch(line -> line.contains("warm it up"))).isTrue();
+      assertThat(running(data.resolve("providers.yaml"))).isNotEmpty();
+      rehearsal.destroy();
+      assertThat(rehearsal.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      rehearsal.destroyForcibly();
+    }
+    assertThat(running(data.resolve("providers.yaml"))).isEmpty();
+  }
+
+  /// Processes that were started with a file.
+  private static List<ProcessHandle> running(Path file) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains(file.toString()))
+        .toList();
   }
 
   /// The same program, asked for the list that the operator has.

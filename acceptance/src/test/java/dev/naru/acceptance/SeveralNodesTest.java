@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.naru.database.valkey.TestValkey;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,9 @@ class SeveralNodesTest {
   @BeforeAll
   static void start() {
     valkey = TestValkey.start();
-    naru = Installation.ofNodes(folder, 2, "--valkey", valkey.url(), "--line-store", "valkey");
+    naru =
+        Installation.ofNodes(
+            folder, 2, "--valkey", valkey.url(), "--line-store", "valkey", "--writers", "1");
   }
 
   @AfterAll
@@ -52,6 +57,26 @@ class SeveralNodesTest {
     Citizen citizen = Citizen.anybody(node(0), Installation.CAMPAIGN);
     citizen.verify().must(200);
     return citizen;
+  }
+
+  /// The kernel keeps 15 letters of a thread's name.
+  @Test
+  void eachNodeHasTheWritersItWasToldToHave() throws IOException {
+    for (NaruProcess node : naru.nodes()) {
+      try (Stream<Path> threads = Files.list(Path.of("/proc/" + node.process().pid() + "/task"))) {
+        assertThat(threads.map(thread -> read(thread.resolve("comm"))))
+            .filteredOn("booking-writer-"::equals)
+            .hasSize(1);
+      }
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      return "a thread that has ended";
+    }
   }
 
   @Test

@@ -50,6 +50,7 @@ public record Node(
   /// @param lines where they keep what moves
   /// @param shared where the sessions of all nodes are; null when there is one node
   /// @param providers who checks identities
+  /// @param writers of bookings, 1 to [BookingEngine#MOST_WRITERS]
   /// @param lagMillis how long requests wait until they are read
   static Node start(
       Database database,
@@ -57,6 +58,7 @@ public record Node(
       @Nullable Valkey shared,
       KeyFile keys,
       List<IdentityProvider> providers,
+      int writers,
       DoubleSupplier lagMillis,
       ScheduledExecutorService scheduler) {
     InstantSource clock = InstantSource.system();
@@ -66,7 +68,8 @@ public record Node(
     Sealer sealer = Sealer.open(secrets.sealing());
 
     BookingStation booking =
-        BookingStation.open(database.dataSource(), papers, secrets.persons(), clock, random);
+        BookingStation.open(
+            database.dataSource(), papers, secrets.persons(), clock, random, writers);
     CampaignDesk desk = new CampaignDesk(booking.campaigns(), booking.entitlement());
     IdentityStation identity =
         IdentityStation.start(

@@ -45,19 +45,21 @@ public class Server {
   ///
   /// @param secrets key file of the installation
   /// @param providers made with what they need
+  /// @param writers of bookings, 1 to [BookingEngine#MOST_WRITERS]
   /// @param beforeStop what else to end, before the stations
   /// @throws IllegalStateException when it cannot start; the message says why
   public static void run(
       Store store,
       Path secrets,
       Function<ProviderTools, List<IdentityProvider>> providers,
+      int writers,
       Listen listen,
       Runnable beforeStop) {
     Connections connections = ConnectionGate.watch(listen.port(), listen.connections());
     ScheduledExecutorService scheduler =
         Executors.newScheduledThreadPool(
             SCHEDULER_THREADS, Thread.ofPlatform().daemon().name("naru-timer-", 0).factory());
-    Node node = start(store, secrets, providers, connections::lagMillis, scheduler);
+    Node node = start(store, secrets, providers, writers, connections::lagMillis, scheduler);
     STOP.set(
         () -> {
           beforeStop.run();
@@ -78,6 +80,7 @@ public class Server {
       Store store,
       Path secrets,
       Function<ProviderTools, List<IdentityProvider>> providers,
+      int writers,
       DoubleSupplier lagMillis,
       ScheduledExecutorService scheduler) {
     try {
@@ -96,6 +99,7 @@ public class Server {
           store.valkey(),
           new KeyFile(secrets),
           providers.apply(tools),
+          writers,
           lagMillis,
           scheduler);
     } catch (RuntimeException e) {

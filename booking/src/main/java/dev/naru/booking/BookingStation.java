@@ -102,12 +102,14 @@ public record BookingStation(
   ///
   /// @param persons what people on lists are known by
   /// @param random cryptographically strong and safe for several threads
+  /// @param writers of bookings, 1 to [BookingEngine#MOST_WRITERS]
   public static BookingStation open(
       DataSource database,
       Papers papers,
       PersonKeys persons,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      int writers) {
     ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     Campaigns campaigns = new Campaigns(database, clock);
     PersonLists personLists = new PersonLists(database, persons);
@@ -117,7 +119,7 @@ public record BookingStation(
     SlotIndexes indexes = new SlotIndexes(new SlotIndexStore(database));
     AppointmentStore store =
         new AppointmentStore(database, clock, random.nextInt(Integer.MAX_VALUE), indexes);
-    BookingEngine engine = new BookingEngine(store);
+    BookingEngine engine = new BookingEngine(store, writers);
     Search search = new Search(indexes, sites, regions, clock);
     Appointments appointments =
         new Appointments(campaigns, entitlement, indexes, engine, store, papers, clock, blocking);

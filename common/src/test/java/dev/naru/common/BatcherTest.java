@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -146,6 +147,52 @@ class BatcherTest {
       }
       assertThat(sizes).containsExactly(1, 3);
     }
+  }
+
+  @Test
+  void enoughGoAtOnceThoughABatchMayBeLarger() throws Exception {
+    List<Integer> sizes = new ArrayList<>();
+    try (Batcher<Integer, Integer> batcher =
+        new Batcher<>("test", 1_000, 1_000, Duration.ofHours(1), batch -> counted(sizes, batch))) {
+      batcher.submit(0).get();
+      List<CompletableFuture<Integer>> enough =
+          IntStream.range(0, 64).mapToObj(batcher::submit).toList();
+      for (CompletableFuture<Integer> each : enough) {
+        each.get();
+      }
+      assertThat(sizes).containsExactly(1, 64);
+    }
+  }
+
+  /// How long after the first batch the second began.
+  private static Duration between(Duration batch) throws Exception {
+    List<Long> begun = new ArrayList<>();
+    try (Batcher<Integer, Integer> batcher =
+        new Batcher<>(
+            "test",
+            10,
+            10,
+            Duration.ofNanos(1),
+            requests -> {
+              begun.add(System.nanoTime());
+              Thread.sleep(batch);
+              return requests;
+            })) {
+      batcher.submit(0).get();
+      batcher.submit(1).get();
+    }
+    return Duration.ofNanos(begun.getLast() - begun.getFirst());
+  }
+
+  @Test
+  void aBeatIsThreeTimesAsLongAsTheBatchBeforeItTook() throws Exception {
+    assertThat(between(Duration.ofMillis(6)))
+        .isBetween(Duration.ofMillis(18), Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aBatchThatTookLongIsFollowedAtOnce() throws Exception {
+    assertThat(between(Duration.ofSeconds(1))).isLessThan(Duration.ofMillis(1_900));
   }
 
   private static List<Integer> counted(List<Integer> sizes, List<Integer> batch) {

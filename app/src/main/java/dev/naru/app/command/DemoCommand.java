@@ -3,6 +3,7 @@ package dev.naru.app.command;
 import dev.naru.app.Server;
 import dev.naru.app.Store;
 import dev.naru.app.provider.ProviderFile;
+import dev.naru.booking.appointment.BookingEngine;
 import dev.naru.booking.campaign.ApplyResult;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.site.Regions;
@@ -100,6 +101,7 @@ final class DemoCommand implements Callable<Integer> {
         store,
         data.resolve("secrets.json"),
         providers::make,
+        BookingEngine.USUAL_WRITERS,
         address,
         () -> {
           Crowd running = crowd.get();

@@ -113,6 +113,10 @@ final class RehearsedNaru implements AutoCloseable {
   private final int port;
   private final int managementPort;
 
+  /// Ends the server with a rehearsal that is told to end before anybody is rehearsed. After
+  /// [#open] it is the rehearsal's to end: its report needs the server's list of appointments.
+  private final Thread end = Thread.ofPlatform().unstarted(this::close);
+
   private RehearsedNaru(Path data, Size size, Process server, int port, int managementPort) {
     this.data = data;
     this.size = size;
@@ -155,6 +159,7 @@ final class RehearsedNaru implements AutoCloseable {
             .redirectOutput(data.resolve("naru.log").toFile())
             .start();
     RehearsedNaru naru = new RehearsedNaru(data, size, server, port, managementPort);
+    Runtime.getRuntime().addShutdownHook(naru.end);
     naru.awaitServed();
     return naru;
   }
@@ -208,6 +213,7 @@ final class RehearsedNaru implements AutoCloseable {
   /// Sets the opening, now that it is known how long everything took.
   void open() {
     open(yaml(DemoCampaign.ID, size.openIn(), size.supply()));
+    Runtime.getRuntime().removeShutdownHook(end);
   }
 
   private void open(String yaml) {

@@ -3,6 +3,7 @@ package dev.naru.app.command;
 import dev.naru.app.Server;
 import dev.naru.app.Store;
 import dev.naru.app.provider.ProviderFile;
+import dev.naru.booking.appointment.BookingEngine;
 import dev.naru.identity.provider.remote.Remote;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,8 +42,21 @@ final class ServeCommand implements Callable<Integer> {
               + " their own send people back to it.")
   private @Nullable URI publicUrl;
 
+  @Option(
+      names = "--writers",
+      paramLabel = "N",
+      defaultValue = "" + BookingEngine.USUAL_WRITERS,
+      description = {
+        "Threads that write bookings, 1 to 6 (default: ${DEFAULT-VALUE}).",
+        "Those of all nodes together: as many as the database has processors."
+      })
+  private int writers;
+
   @Override
   public Integer call() {
+    if (writers < 1 || writers > BookingEngine.MOST_WRITERS) {
+      throw new IllegalStateException("--writers is 1 to " + BookingEngine.MOST_WRITERS);
+    }
     Server.Listen address = listen.listen();
     Server.refuseIfTaken(address);
     Path file = providers;
@@ -50,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
         file == null ? ProviderFile.NONE : ProviderFile.read(file, publicUrl());
     configured.warnings().forEach(System.err::println);
     Store opened = store.open(true);
-    Server.run(opened, store.secrets(), configured::make, address, () -> {});
+    Server.run(opened, store.secrets(), configured::make, writers, address, () -> {});
     return 0;
   }
 

@@ -11,19 +11,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
-/// The product: one node, or several on the same database, each with its own writers. A person's
-/// requests all go to one node, any slot's to all.
+/// The product: one node, or several on the same database that share the usual number of writers,
+/// each with one at least, as docs/OPERATIONS.md says. A person's requests all go to one node, any
+/// slot's to all.
 final class EngineContender implements Contender {
   private final List<BookingEngine> nodes;
 
   EngineContender(DataSource database, int count) {
+    int writers = Math.max(1, BookingEngine.USUAL_WRITERS / count);
     this.nodes =
         IntStream.rangeClosed(1, count)
             .mapToObj(
                 node ->
                     new BookingEngine(
                         new AppointmentStore(
-                            database, InstantSource.system(), node, Commits.IGNORED)))
+                            database, InstantSource.system(), node, Commits.IGNORED),
+                        writers))
             .toList();
   }
 

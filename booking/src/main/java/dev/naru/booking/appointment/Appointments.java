@@ -52,7 +52,7 @@ public final class Appointments {
   private final Papers papers;
   private final InstantSource clock;
   private final Executor answers;
-  private final BookingDoor door = new BookingDoor(BookingEngine.WRITERS, System::nanoTime);
+  private final BookingDoor door;
 
   /// @param answers where bookings' answers are made, so that a writer has only to write
   public Appointments(
@@ -72,6 +72,7 @@ public final class Appointments {
     this.papers = papers;
     this.clock = clock;
     this.answers = answers;
+    this.door = new BookingDoor(engine.writers(), System::nanoTime);
   }
 
   /// Books a slot, and the later doses' slots with it when the product says so.

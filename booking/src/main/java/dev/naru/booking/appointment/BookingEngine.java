@@ -37,22 +37,32 @@ public final class BookingEngine implements AutoCloseable {
   /// Of one writer: a second of the best rate measured. Who would wait longer is refused at once.
   static final int QUEUE = 20_000;
 
-  /// Four writers were slower than two on two cores (design, spike).
-  static final int WRITERS = 2;
+  /// Of a node that has a database of two processors to itself. Each keeps a processor of the
+  /// database busy at full load; more than it has take them from each other (docs/performance.md).
+  public static final int USUAL_WRITERS = 2;
+
+  /// Half of a node's connections: each has one for as long as it writes.
+  public static final int MOST_WRITERS = 6;
 
   /// Each round answers all but those whose rival has just lost, so a third is already rare.
   private static final int MOST_ROUNDS = 10;
 
   private final AppointmentStore store;
-  private final Dealing dealing = new Dealing(WRITERS);
+  private final Dealing dealing;
   private final List<Batcher<BookingRequest, BookingResult>> writers;
   private final Batcher<BookingRequest, Existing> reader;
 
-  /// Starts the writers.
+  /// Starts the usual number of writers.
   public BookingEngine(AppointmentStore store) {
+    this(store, USUAL_WRITERS);
+  }
+
+  /// @param writers how many, 1 to [#MOST_WRITERS]
+  public BookingEngine(AppointmentStore store, int writers) {
     this.store = store;
+    this.dealing = new Dealing(writers);
     this.writers =
-        IntStream.range(0, WRITERS).mapToObj(i -> writer("booking-writer-" + i)).toList();
+        IntStream.range(0, writers).mapToObj(i -> writer("booking-writer-" + i)).toList();
     this.reader = batcher("booking-reader", this::lookUp);
   }
 
@@ -93,6 +103,11 @@ public final class BookingEngine implements AutoCloseable {
   /// booked. Refused people can be as many as booked ones, so they too are answered by the batch.
   CompletableFuture<Existing> existing(BookingRequest question) {
     return reader.submit(question);
+  }
+
+  /// How many there are.
+  int writers() {
+    return writers.size();
   }
 
   /// How many bookings wait to be decided.

@@ -2,6 +2,7 @@ package dev.naru.booking.appointment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DealingTest {
@@ -27,6 +28,18 @@ class DealingTest {
     begin(1);
     assertThat(dealing.writer(1)).isEqualTo(1);
     assertThat(dealing.writer(4)).isZero();
+  }
+
+  @Test
+  void theSitesAreDealtToAllWritersThatThereAre() {
+    for (int writers = 1; writers <= BookingEngine.MOST_WRITERS; writers++) {
+      Dealing several = new Dealing(writers);
+      for (int i = 0; i < Dealing.MANY; i++) {
+        several.begin();
+      }
+      assertThat(IntStream.range(0, 60).map(several::writer).distinct().sorted().boxed())
+          .containsExactlyElementsOf(IntStream.range(0, writers).boxed().toList());
+    }
   }
 
   @Test

@@ -13,8 +13,10 @@ import java.util.function.Predicate;
 
 /// A batch instead of a thousand transactions: requests gather while the previous batch commits,
 /// then all that have gathered are decided together. A lone request goes at once; one that comes
-/// right after it waits for the next beat of the rhythm, unless a full batch has gathered, because
-/// two small batches cost the database nearly twice as much as one (adr/0041).
+/// right after it waits for the next beat, unless enough have gathered, because two small batches
+/// cost the database nearly twice as much as one (adr/0041). The busier the machines are, the
+/// longer a batch takes and the slower is the beat, so that the batches grow just when that saves
+/// what is scarce (adr/0045).
 ///
 /// One thread decides; the order of arrival is the order in the batch. When deciding a batch
 /// throws, it is halved until the request that is to blame stands alone, so that a poisoned request
@@ -36,12 +38,26 @@ public final class Batcher<Q, A> implements AutoCloseable {
     List<A> decide(List<Q> batch) throws Exception;
   }
 
+  /// A batch costs about as much as forty of the requests in it (adr/0042): of more it is the
+  /// smaller part, and nobody has to wait.
+  private static final int ENOUGH = 64;
+
+  /// A beat is so many times as long as the batch before took.
+  private static final int REST = 3;
+
+  /// The slowest beat: people do not notice it. A batch that took longer is followed at once.
+  private static final long SLOWEST_NANOS = Duration.ofMillis(20).toNanos();
+
+  /// How often it looks whether enough have gathered.
+  private static final long LOOK_NANOS = Duration.ofMillis(3).toNanos();
+
   private record Waiting<Q, A>(Q request, CompletableFuture<A> answer) {}
 
   private final BlockingQueue<Waiting<Q, A>> queue;
   private final Decision<Q, A> decision;
   private final Predicate<Exception> blameless;
   private final int largest;
+  private final int enough;
   private final long rhythmNanos;
   private final Thread writer;
   private volatile boolean closed;
@@ -67,6 +83,7 @@ public final class Batcher<Q, A> implements AutoCloseable {
     this.blameless = blameless;
     this.queue = new ArrayBlockingQueue<>(capacity);
     this.largest = largest;
+    this.enough = Math.min(ENOUGH, largest);
     this.rhythmNanos = rhythm.toNanos();
     this.decision = decision;
     this.writer = Thread.ofPlatform().name(name).daemon().start(this::run);
@@ -96,7 +113,7 @@ public final class Batcher<Q, A> implements AutoCloseable {
 
   private void run() {
     List<Waiting<Q, A>> batch = new ArrayList<>(largest);
-    long began = System.nanoTime() - rhythmNanos;
+    long beat = System.nanoTime();
     while (!closed || !queue.isEmpty()) {
       try {
         Waiting<Q, A> first = queue.poll(100, TimeUnit.MILLISECONDS);
@@ -104,24 +121,33 @@ public final class Batcher<Q, A> implements AutoCloseable {
           continue;
         }
         batch.add(first);
-        gather(began);
-        began = System.nanoTime();
+        gather(beat);
+        long began = System.nanoTime();
         queue.drainTo(batch, largest - 1);
         decide(batch);
         batch.clear();
+        beat = began + untilNextBeat(System.nanoTime() - began);
       } catch (InterruptedException e) {
         closed = true;
       }
     }
   }
 
-  /// Waits until the next batch may begin, unless a full one has gathered already.
+  /// From the beginning of a batch.
   ///
-  /// @param began when the one before did
-  private void gather(long began) {
-    long rest = rhythmNanos - (System.nanoTime() - began);
-    if (rest > 0 && queue.size() < largest - 1) {
-      LockSupport.parkNanos(rest);
+  /// @param took how long that batch took
+  private long untilNextBeat(long took) {
+    return Math.max(rhythmNanos, Math.min(REST * took, SLOWEST_NANOS));
+  }
+
+  /// Waits for the next beat, unless enough have gathered before it.
+  ///
+  /// @param beat when it is, as [System#nanoTime]
+  private void gather(long beat) {
+    long rest = beat - System.nanoTime();
+    while (rest > 0 && queue.size() < enough - 1) {
+      LockSupport.parkNanos(Math.min(rest, LOOK_NANOS));
+      rest = beat - System.nanoTime();
     }
   }
 
