@@ -9,14 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 
 /// A batch instead of a thousand transactions: requests gather while the previous batch commits,
 /// then all that have gathered are decided together. A lone request goes at once; one that comes
 /// right after it waits for the next beat, unless enough have gathered, because two small batches
-/// cost the database nearly twice as much as one (adr/0041). The busier the machines are, the
-/// longer a batch takes and the slower is the beat, so that the batches grow just when that saves
-/// what is scarce (adr/0045).
+/// cost the database nearly twice as much as one (adr/0041). When the processors are busy the beat
+/// is slower: the batches grow just when that saves what is scarce (adr/0045).
 ///
 /// One thread decides; the order of arrival is the order in the batch. When deciding a batch
 /// throws, it is halved until the request that is to blame stands alone, so that a poisoned request
@@ -42,11 +42,13 @@ public final class Batcher<Q, A> implements AutoCloseable {
   /// smaller part, and nobody has to wait.
   private static final int ENOUGH = 64;
 
-  /// A beat is so many times as long as the batch before took.
-  private static final int REST = 3;
+  /// The slowest beat: people do not notice it.
+  private static final Duration SLOWEST = Duration.ofMillis(20);
 
-  /// The slowest beat: people do not notice it. A batch that took longer is followed at once.
-  private static final long SLOWEST_NANOS = Duration.ofMillis(20).toNanos();
+  /// How busy the processors are when the beat begins to slow, and when it is slowest.
+  private static final double BUSY = 0.7;
+
+  private static final double FULL = 0.95;
 
   /// How often it looks whether enough have gathered.
   private static final long LOOK_NANOS = Duration.ofMillis(3).toNanos();
@@ -59,6 +61,7 @@ public final class Batcher<Q, A> implements AutoCloseable {
   private final int largest;
   private final int enough;
   private final long rhythmNanos;
+  private final DoubleSupplier load;
   private final Thread writer;
   private volatile boolean closed;
 
@@ -67,7 +70,7 @@ public final class Batcher<Q, A> implements AutoCloseable {
   /// @param name of the thread, for logs and profiles
   /// @param largest most requests decided in one batch
   /// @param capacity most requests that may wait; more are refused at once
-  /// @param rhythm between the beginnings of two batches, at least
+  /// @param rhythm between the beginnings of two batches while the processors are not busy
   public Batcher(String name, int largest, int capacity, Duration rhythm, Decision<Q, A> decision) {
     this(name, largest, capacity, rhythm, decision, _ -> false);
   }
@@ -80,11 +83,24 @@ public final class Batcher<Q, A> implements AutoCloseable {
       Duration rhythm,
       Decision<Q, A> decision,
       Predicate<Exception> blameless) {
+    this(name, largest, capacity, rhythm, decision, blameless, Processors::load);
+  }
+
+  /// @param load of the processors, 0 to 1
+  Batcher(
+      String name,
+      int largest,
+      int capacity,
+      Duration rhythm,
+      Decision<Q, A> decision,
+      Predicate<Exception> blameless,
+      DoubleSupplier load) {
     this.blameless = blameless;
     this.queue = new ArrayBlockingQueue<>(capacity);
     this.largest = largest;
     this.enough = Math.min(ENOUGH, largest);
     this.rhythmNanos = rhythm.toNanos();
+    this.load = load;
     this.decision = decision;
     this.writer = Thread.ofPlatform().name(name).daemon().start(this::run);
   }
@@ -113,7 +129,7 @@ public final class Batcher<Q, A> implements AutoCloseable {
 
   private void run() {
     List<Waiting<Q, A>> batch = new ArrayList<>(largest);
-    long beat = System.nanoTime();
+    long began = System.nanoTime() - rhythmNanos;
     while (!closed || !queue.isEmpty()) {
       try {
         Waiting<Q, A> first = queue.poll(100, TimeUnit.MILLISECONDS);
@@ -121,23 +137,21 @@ public final class Batcher<Q, A> implements AutoCloseable {
           continue;
         }
         batch.add(first);
-        gather(beat);
-        long began = System.nanoTime();
+        gather(began + beatNanos());
+        began = System.nanoTime();
         queue.drainTo(batch, largest - 1);
         decide(batch);
         batch.clear();
-        beat = began + untilNextBeat(System.nanoTime() - began);
       } catch (InterruptedException e) {
         closed = true;
       }
     }
   }
 
-  /// From the beginning of a batch.
-  ///
-  /// @param took how long that batch took
-  private long untilNextBeat(long took) {
-    return Math.max(rhythmNanos, Math.min(REST * took, SLOWEST_NANOS));
+  /// Between the beginnings of two batches.
+  private long beatNanos() {
+    double slowness = Math.clamp((load.getAsDouble() - BUSY) / (FULL - BUSY), 0, 1);
+    return rhythmNanos + Math.round(slowness * Math.max(0, SLOWEST.toNanos() - rhythmNanos));
   }
 
   /// Waits for the next beat, unless enough have gathered before it.
