@@ -12,8 +12,8 @@ final class Agenda {
   /// Fine enough for latencies in milliseconds, coarse enough to cost nothing when idle.
   static final int TICK_MILLIS = 5;
 
-  /// 20 seconds in a turn: a poll interval is seldom longer.
-  private static final int SPOKES = 4_096;
+  /// Five minutes in a turn: whoever waits longer is passed by once in each.
+  private static final int SPOKES = 65_536;
 
   private record Entry(long tick, Runnable what) {}
 

@@ -20,6 +20,7 @@ final class Queueing {
   private final Steps steps;
   private final String path;
   private final double abandon;
+  private final boolean shares;
   private final Shared status;
   private @Nullable PublishedDraw drawn;
   private PublishedDraw.@Nullable Places places;
@@ -39,12 +40,11 @@ final class Queueing {
     this.steps = steps;
     this.path = "/api/v1/campaigns/" + plan.campaign();
     this.abandon = plan.manners().abandon();
+    this.shares = plan.sharedStatus();
     Request request = Request.get(path + "/line");
     this.status =
         new Shared(
-            agenda,
-            plan.sharedStatus() ? STATUS_MILLIS : 0,
-            then -> calls.send(Call.STATUS, request, then));
+            agenda, shares ? STATUS_MILLIS : 0, then -> calls.send(Call.STATUS, request, then));
   }
 
   void join(Person person) {
@@ -124,9 +124,19 @@ final class Queueing {
         tally.turn(person);
         askAdmission(person);
       } else {
-        lookAgain(person, now.pauseMillis(person.place - now.serving()));
+        lookAgain(person, pauseMillis(person, person.place - now.serving(), now));
       }
     }
+  }
+
+  /// As the server says; or longer where that makes no difference to it. Who shares the status with
+  /// others causes no request by looking at it, and a million who look every few seconds and cannot
+  /// be called yet were half of the crowd's work.
+  private long pauseMillis(Person person, long ahead, LineStatus now) {
+    long told = now.pauseMillis(ahead);
+    return shares
+        ? Math.max(told, Math.min(now.spareMillis(ahead), tally.uninterestingMillis(person)))
+        : told;
   }
 
   /// As the page computes it; nobody has to ask.
@@ -140,9 +150,12 @@ final class Queueing {
     return known.of(number);
   }
 
-  /// Those in the lobby look again soon after the opening, as their page would.
-  private static long untilOpening(LineStatus now) {
-    return Math.clamp(now.untilOpeningMillis(), now.nearMillis(), now.farMillis());
+  /// Those in the lobby look again soon after the opening, as their page would. Who shares the
+  /// status does not look long before it.
+  private long untilOpening(LineStatus now) {
+    long told = Math.clamp(now.untilOpeningMillis(), now.nearMillis(), now.farMillis());
+    double early = (now.untilOpeningMillis() - now.farMillis()) / (1 + JITTER);
+    return shares ? Math.max(told, Math.round(early)) : told;
   }
 
   private void lookAgain(Person person, long pauseMillis) {

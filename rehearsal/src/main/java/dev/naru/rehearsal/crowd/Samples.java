@@ -58,7 +58,7 @@ final class Samples {
   void joined(Person person, long millis) {
     if (waitingSince[person.index] == NEVER) {
       waitingSince[person.index] = (int) millis;
-      if (person.index % stride == 0) {
+      if (isFollowed(person.index)) {
         followed.computeIfAbsent(person.index, _ -> new Followed()).joined = millis / 1_000.0;
       }
     }
@@ -70,7 +70,7 @@ final class Samples {
       promisedFrom[person.index] = (int) (millis + 1_000 * range.least());
       promisedUntil[person.index] = (int) (millis + 1_000 * range.most());
     }
-    Followed one = followed.get(person.index);
+    Followed one = followed(person.index);
     if (one != null && one.shown.size() < MOST_SHOWN) {
       one.shown.add(
           new Shown(
@@ -82,9 +82,31 @@ final class Samples {
   }
 
   private boolean looks(Person person, long millis) {
+    return promisedUntil[person.index] == NEVER && millis >= looksAt(person);
+  }
+
+  private long looksAt(Person person) {
+    return Math.max(
+        waitingSince[person.index] + LOOKS_MILLIS, Math.max(0, openedMillis) + SETTLED_MILLIS);
+  }
+
+  /// How long nobody wants to know what a person is shown: until they look at the range of their
+  /// wait; for ever after that; not at all of those who are followed.
+  long uninterestingMillis(Person person, long millis) {
+    if (isFollowed(person.index)) {
+      return 0;
+    }
     return promisedUntil[person.index] == NEVER
-        && millis >= waitingSince[person.index] + LOOKS_MILLIS
-        && millis >= Math.max(0, openedMillis) + SETTLED_MILLIS;
+        ? Math.max(0, looksAt(person) - millis)
+        : Long.MAX_VALUE;
+  }
+
+  private boolean isFollowed(int person) {
+    return person % stride == 0;
+  }
+
+  private @Nullable Followed followed(int person) {
+    return isFollowed(person) ? followed.get(person) : null;
   }
 
   /// Somebody sees that it is their turn.
@@ -109,14 +131,14 @@ final class Samples {
   void called(Person person, long millis) {
     long since = Math.max(openedMillis, waitingSince[person.index]);
     waits.recordValue(Math.clamp(millis - since, 1, LONGEST_MILLIS));
-    Followed one = followed.get(person.index);
+    Followed one = followed(person.index);
     if (one != null) {
       one.called = millis / 1_000.0;
     }
   }
 
   void booked(int person, long millis) {
-    Followed one = followed.get(person);
+    Followed one = followed(person);
     if (one != null) {
       one.booked = millis / 1_000.0;
     }

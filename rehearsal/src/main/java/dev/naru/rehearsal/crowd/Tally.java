@@ -147,6 +147,11 @@ final class Tally {
     samples.shown(person, ahead, now, elapsedMillis.getAsLong());
   }
 
+  /// As [Samples#uninterestingMillis].
+  long uninterestingMillis(Person person) {
+    return samples.uninterestingMillis(person, elapsedMillis.getAsLong());
+  }
+
   void turn(Person person) {
     samples.turn(person, elapsedMillis.getAsLong());
   }

@@ -72,6 +72,28 @@ class SamplesTest {
   }
 
   @Test
+  void whatIsShownMattersWhenTheyLookAndOfThoseWhoAreFollowedAlways() throws Exception {
+    long settled = OPENED + 180_000;
+    samples.joined(person(1), 0);
+    assertThat(samples.uninterestingMillis(person(1), OPENED)).isEqualTo(180_000);
+    assertThat(samples.uninterestingMillis(person(1), settled)).isZero();
+    samples.joined(person(2), settled);
+    assertThat(samples.uninterestingMillis(person(2), settled + 1)).isEqualTo(59_999);
+
+    looks(1, settled, 330);
+    assertThat(samples.uninterestingMillis(person(1), settled)).isEqualTo(Long.MAX_VALUE);
+    looks(0, settled, 330);
+    assertThat(samples.uninterestingMillis(person(0), settled)).isZero();
+  }
+
+  @Test
+  void theLineReachesNobodyInTheTimeTheySpare() throws Exception {
+    assertThat(steady().spareMillis(60)).isEqualTo(30_000);
+    assertThat(steady().spareMillis(0)).isZero();
+    assertThat(status("{}").spareMillis(60)).isZero();
+  }
+
+  @Test
   void waitsAreForecastFromArrivalsAndTheFirstPace() {
     assertThat(samples.forecast(LongStream.of(0))).isNull();
     samples.paced(60);
