@@ -47,7 +47,9 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "" + BookingEngine.USUAL_WRITERS,
       description = {
-        "Threads that write bookings, 1 to 6 (default: ${DEFAULT-VALUE}).",
+        "Threads that write bookings, 1 to "
+            + BookingEngine.MOST_WRITERS
+            + " (default: ${DEFAULT-VALUE}).",
         "Those of all nodes together: as many as the database has processors."
       })
   private int writers;
