@@ -18,10 +18,9 @@ import picocli.CommandLine.Option;
     name = "admission",
     mixinStandardHelpOptions = true,
     description = {
-      "Seven hard days for the controller of the pace, on virtual time: a sudden crowd, a slow"
+      "Eight hard days for the controller of the pace, on virtual time: a sudden crowd, a slow"
           + " database, people who never come, a rush, an operator's orders, hiccups, a cut"
-          + " network. Draws each as"
-          + " SVG.",
+          + " network, twice as many called as booking can take. Draws each as SVG.",
       "Exit status 1 when one of them misses its goal (docs/line.md)."
     })
 public final class AdmissionCommand implements Callable<Integer> {

@@ -19,13 +19,15 @@ final class Booking {
   private static final int NO_LIMIT = Integer.MAX_VALUE / 2;
 
   private final LatencyLimit limit;
+  private final double refusal;
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private double credit;
   private double now;
   long answered;
   long refused;
 
-  Booking(boolean unlimited) {
+  Booking(boolean unlimited, double refusal) {
+    this.refusal = refusal;
     this.limit =
         new LatencyLimit(
             TARGET_SECONDS,
@@ -35,14 +37,15 @@ final class Booking {
             () -> (long) (now * 1e9));
   }
 
-  /// @return false when it was sent away
-  boolean ask(Person person) {
+  /// @return 0, or after how many seconds to ask again
+  int ask(Person person) {
     if (!limit.enter()) {
       refused++;
-      return false;
+      credit -= refusal;
+      return limit.comeBackSeconds();
     }
     queue.add(new Waiting(now, person));
-    return true;
+    return 0;
   }
 
   /// Takes what is decided.

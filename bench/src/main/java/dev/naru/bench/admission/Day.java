@@ -22,8 +22,9 @@ final class Day {
 
   private static final double LATE_SECONDS = 600;
   private static final double POLL_SECONDS = 3;
-  private static final double CHOOSING_SECONDS = 40;
-  private static final double SHORTEST_CHOOSING = 15;
+
+  /// Nobody chooses quicker than this part of the mean.
+  private static final double SHORTEST_CHOOSING = 0.27;
 
   /// One booking in seven finds the slot gone, and takes another.
   static final double SLOT_GONE = 0.15;
@@ -47,7 +48,7 @@ final class Day {
   private Day(Scenario scenario, Fault fault) {
     this.scenario = scenario;
     this.fault = fault;
-    this.booking = new Booking(fault == Fault.NO_LIMIT);
+    this.booking = new Booking(fault == Fault.NO_LIMIT, scenario.refusal());
     this.random = new SplittableRandom(scenario.seed());
     this.joined = scenario.lobby();
     for (int i = 0; i <= scenario.seconds() * STEPS; i++) {
@@ -118,7 +119,7 @@ final class Day {
 
   private ControlState spoilt(ControlState state, Orders.Limits limits) {
     return switch (fault) {
-      case NONE, NO_LIMIT, EVERYBODY_COMES, TURNED_AWAY_UNCOUNTED -> state;
+      case NONE, NO_LIMIT, EVERYBODY_COMES, TURNED_AWAY_UNCOUNTED, NO_TURN -> state;
       case FIXED_PACE ->
           new ControlState(limits.ceiling(), 0, 0, state.showUp(), state.demand(), state.range());
       case NO_PATIENCE ->
@@ -183,9 +184,10 @@ final class Day {
   }
 
   private void book(int step, Person person) {
-    if (!booking.ask(person)) {
+    int comeBack = booking.ask(person);
+    if (comeBack > 0) {
       double pause = Math.min(LONGEST_PAUSE, 2 * Math.pow(1.6, person.refusals++));
-      later(step, pause * jitter(), person);
+      later(step, (fault == Fault.NO_TURN ? pause : Math.max(pause, comeBack)) * jitter(), person);
     }
   }
 
@@ -199,7 +201,8 @@ final class Day {
   }
 
   private double choosing() {
-    return SHORTEST_CHOOSING - CHOOSING_SECONDS * Math.log(1 - random.nextDouble());
+    return scenario.choosingSeconds()
+        * (SHORTEST_CHOOSING - (1 - SHORTEST_CHOOSING) * Math.log(1 - random.nextDouble()));
   }
 
   private double jitter() {

@@ -13,6 +13,8 @@ enum Fault {
   TURNED_AWAY_UNCOUNTED,
   /// The pace stays where it is.
   NEVER_GROWS,
+  /// Who is sent away is not told when to come back.
+  NO_TURN,
   /// Each second of trouble counts as lasting.
   NO_PATIENCE
 }

@@ -13,7 +13,10 @@ import java.util.function.Function;
 /// @param lobby how many are there at the opening
 /// @param joining people a second who join after the opening, by time
 /// @param capacity booking requests a second that booking can decide, by time
+/// @param refusal how much of a decision could be made instead of sending somebody away: nothing
+///   where the database is what limits, more where all is on one machine
 /// @param cutOff when nobody gets through to the door, by time
+/// @param choosingSeconds from the door to the first booking, on average
 /// @param showUp the part of the called who come
 /// @param campaignPace `line.admitPerMinute`
 /// @param orders what the operator has ordered, by time
@@ -25,7 +28,9 @@ record Scenario(
     long lobby,
     DoubleUnaryOperator joining,
     DoubleUnaryOperator capacity,
+    double refusal,
     DoublePredicate cutOff,
+    double choosingSeconds,
     double showUp,
     int campaignPace,
     Function<Double, Orders> orders,

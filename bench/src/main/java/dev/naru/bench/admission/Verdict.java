@@ -23,19 +23,21 @@ record Verdict(
   static final double REFUSED = 0.25;
 
   /// The best that is possible: people enter at the ceiling from the first second, as far as there
-  /// are any, book on average 55 s later, and booking is busy whenever somebody is there.
+  /// are any, book as soon as they chose on average, and booking is busy whenever somebody is
+  /// there.
   static Verdict of(Scenario scenario, List<Sample> samples) {
+    int choosing = (int) scenario.choosingSeconds();
     double requests = 1 / (1 - Day.SLOT_GONE);
     double people = scenario.lobby() * scenario.showUp();
     double waiting = 0;
     double best = 0;
-    double[] arriving = new double[samples.size() + 56];
+    double[] arriving = new double[samples.size() + choosing + 1];
     for (Sample sample : samples) {
       int second = sample.second();
       people += scenario.joining().applyAsDouble(second) * scenario.showUp();
       double enter = scenario.cutOff().test(second) ? 0 : Math.min(people, sample.ceiling() / 60);
       people -= enter;
-      arriving[second + 55] += enter;
+      arriving[second + choosing] += enter;
       waiting += arriving[second];
       double done = Math.min(waiting, sample.capacity() / 60 / requests);
       waiting -= done;

@@ -73,13 +73,20 @@ class AdmissionExperimentsTest {
   }
 
   @Test
-  void ifEachSecondOfTroubleCountedThePaceWouldStayAtItsFloor() {
-    assertThat(verdict(Scenarios.hiccups(), Fault.NO_PATIENCE).goodput()).isLessThan(0.5);
+  void ifEachSecondOfTroubleCountedGoodputWouldBeLow() {
+    assertThat(verdict(Scenarios.hiccups(), Fault.NO_PATIENCE).goodput())
+        .isLessThan(Verdict.GOODPUT);
   }
 
   @Test
   void ifThePaceNeverGrewAHigherCeilingWouldNotHelp() {
     assertThat(verdict(Scenarios.operator(), Fault.NEVER_GROWS).goodput())
         .isLessThan(Verdict.GOODPUT);
+  }
+
+  @Test
+  void ifNobodyWereToldWhenToComeBackManyWouldBeSentAwayAgain() {
+    assertThat(verdict(Scenarios.eager(), Fault.NO_TURN).refusedShare())
+        .isGreaterThan(Verdict.REFUSED);
   }
 }

@@ -80,8 +80,9 @@ public final class Appointments {
   /// @param session the caller's, verified
   /// @param id made by the caller; a retry uses the same
   /// @param pass the token as it came, null when none did
-  /// @return completed when the result is on disk; exceptionally with [RejectedExecutionException]
-  ///   under overload, when nothing was done, and otherwise when it is not known what was done
+  /// @return completed when the result is on disk; exceptionally with [SentAway] or another
+  ///   [RejectedExecutionException] under overload, when nothing was done, and otherwise when it is
+  ///   not known what was done
   public CompletableFuture<BookingResult> book(
       Paper session, UUID id, String campaignId, long slot, @Nullable String pass) {
     Optional<StoredCampaign> found = campaigns.byId(campaignId);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -52,15 +51,14 @@ public final class BookingDoor {
   public record Load(
       long answered, long served, long refused, double latencyMillis, int inFlight) {}
 
-  /// Lets a booking through to a writer, or completes it with [RejectedExecutionException].
+  /// Lets a booking through to a writer, or completes it with [SentAway].
   CompletableFuture<BookingResult> through(
       String campaign, int writer, Supplier<CompletableFuture<BookingResult>> booking) {
     Count count = count(campaign);
     LatencyLimit limit = limits.get(writer);
     if (!limit.enter()) {
       count.refused().increment();
-      return CompletableFuture.failedFuture(
-          new RejectedExecutionException("more bookings than can be decided in time"));
+      return CompletableFuture.failedFuture(new SentAway(limit.comeBackSeconds()));
     }
     long began = nanoTime.getAsLong();
     return booking

@@ -10,6 +10,7 @@ import dev.naru.booking.appointment.BookingResult.Same;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.Gate;
 import dev.naru.booking.appointment.LaterDoses;
+import dev.naru.booking.appointment.SentAway;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
@@ -255,6 +256,9 @@ public class AppointmentResource {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
+    if (cause instanceof SentAway away) {
+      return ProblemResponses.of(CommonProblems.overloaded(away.comeBackSeconds()), headers);
+    }
     if (cause instanceof RejectedExecutionException) {
       return ProblemResponses.of(CommonProblems.overloaded(1), headers);
     }

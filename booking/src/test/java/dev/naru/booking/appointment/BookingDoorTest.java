@@ -40,6 +40,22 @@ class BookingDoorTest {
   }
 
   @Test
+  void whoIsSentAwayIsToldToComeBackLaterThanWhoWasBefore() {
+    fill(0);
+    int first = comeBackSeconds();
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(comeBackSeconds()).isBetween(first, 30);
+    }
+    assertThat(comeBackSeconds()).isGreaterThan(first + 1);
+  }
+
+  private int comeBackSeconds() {
+    CompletableFuture<BookingResult> asked = ask(0, new CompletableFuture<>());
+    assertThat(asked.exceptionNow()).isInstanceOf(SentAway.class);
+    return ((SentAway) asked.exceptionNow()).comeBackSeconds();
+  }
+
+  @Test
   void placesAreFreeAgainAndAllIsCounted() {
     List<CompletableFuture<BookingResult>> decisions = fill(0);
     assertThat(door.load("campaign").inFlight()).isEqualTo(decisions.size());

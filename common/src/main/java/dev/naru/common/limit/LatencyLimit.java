@@ -14,6 +14,7 @@ public final class LatencyLimit {
   private final int least;
   private final int largest;
   private final LongSupplier nanoTime;
+  private final ComeBack comeBack;
 
   private int limit;
   private int inFlight;
@@ -24,6 +25,7 @@ public final class LatencyLimit {
   private long secondStart;
   private long secondNanos;
   private long secondAnswered;
+  private boolean secondRefused;
   private double latencyMillis;
 
   /// @param targetSeconds in which each request should be answered
@@ -37,6 +39,7 @@ public final class LatencyLimit {
     this.least = least;
     this.largest = largest;
     this.nanoTime = nanoTime;
+    this.comeBack = new ComeBack(least / targetSeconds, LimitRules.AT_REST / targetSeconds);
     this.limit = first;
     this.windowStart = nanoTime.getAsLong();
     this.secondStart = windowStart;
@@ -44,7 +47,7 @@ public final class LatencyLimit {
 
   /// Asks for a request to be let in.
   ///
-  /// @return false when there are too many
+  /// @return false when there are too many; [#comeBackSeconds] says when to ask again
   public synchronized boolean enter() {
     roll(nanoTime.getAsLong());
     if (inFlight >= limit) {
@@ -54,6 +57,13 @@ public final class LatencyLimit {
     inFlight++;
     mostInFlight = Math.max(mostInFlight, inFlight);
     return true;
+  }
+
+  /// After how many seconds a request that was not let in should come back, 1 to 30. Each one is
+  /// given a turn of its own: to be asked once for each.
+  public synchronized int comeBackSeconds() {
+    secondRefused = true;
+    return comeBack.seconds(nanoTime.getAsLong());
   }
 
   /// A request that was let in is answered.
@@ -87,10 +97,14 @@ public final class LatencyLimit {
       mostInFlight = inFlight;
     }
     if (now - secondStart >= SECOND_NANOS) {
+      if (secondRefused) {
+        comeBack.busy(secondAnswered, (now - secondStart) / 1e9);
+      }
       latencyMillis = latency(now);
       secondStart = now;
       secondNanos = 0;
       secondAnswered = 0;
+      secondRefused = false;
     }
   }
 

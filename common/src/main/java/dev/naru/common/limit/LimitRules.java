@@ -18,7 +18,7 @@ public final class LimitRules {
 
   /// Where a low limit goes back to while nobody reaches it: a standstill of a moment must not
   /// refuse a few dozen minutes later.
-  private static final int AT_REST = 64;
+  static final int AT_REST = 64;
 
   /// Up a quarter each window, so that it triples in a second; down at once.
   private static final double GROWTH = 1.25;

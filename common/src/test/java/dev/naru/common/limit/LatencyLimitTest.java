@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,7 @@ class LatencyLimitTest {
         if (limit.enter()) {
           waiting.add(time.get());
         } else {
+          limit.comeBackSeconds();
           refused++;
         }
       }
@@ -103,6 +105,32 @@ class LatencyLimitTest {
     time.addAndGet(900_000_000);
     assertThat(limit.enter()).isTrue();
     assertThat(limit.limit()).isEqualTo(20);
+  }
+
+  /// Half of what is answered is for those who come for the first time.
+  @Test
+  void whoIsSentAwayIsGivenATurnAtHalfTheRateAtWhichOthersAreAnswered() {
+    run(20, 2_000, 20_000);
+    time.addAndGet(TimeUnit.MINUTES.toNanos(1));
+    int[] told = new int[31];
+    for (int i = 0; i < 40_000; i++) {
+      told[limit.comeBackSeconds()]++;
+    }
+    assertThat(told[0]).isZero();
+    for (int second = 2; second < 30; second++) {
+      assertThat(told[second]).as("told %d s", second).isBetween(900, 1_100);
+    }
+    assertThat(told[30]).as("nobody is told more").isGreaterThan(10_000);
+  }
+
+  @Test
+  void aStandstillDoesNotMakePeopleComeBackLater() {
+    run(20, 2_000, 20_000);
+    run(10, 0, 20_000);
+    time.addAndGet(TimeUnit.MINUTES.toNanos(1));
+    for (int i = 0; i < 4_500; i++) {
+      assertThat(limit.comeBackSeconds()).isLessThan(10);
+    }
   }
 
   @Test

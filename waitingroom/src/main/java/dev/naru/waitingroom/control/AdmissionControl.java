@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// While booking sends people away or answers late, the pace is what booking really delivers, and a
 /// little less, so that those who wait inside come first. Nothing is guessed: the rate of decisions
-/// under full load is the capacity. While all is well the pace grows, slowly just after trouble,
-/// later by a hundredth a second, but never past one and a half times of what was seen to arrive at
-/// booking without trouble: what was let in a moment ago is not known to be right yet.
+/// under full load is the capacity. When all is well again the pace is back near it in seconds.
+/// From there it grows, slowly just after trouble, later by a hundredth a second, but never past one
+/// and a half times of what was seen to arrive at booking without trouble: what was let in a moment
+/// ago is not known to be right yet.
 ///
 /// Of the called, not all come. The part that does is counted ([ShowUp]), and so many more are
 /// called; fewer while people stand at a full door.
@@ -31,11 +32,13 @@ public final class AdmissionControl {
   /// From here on the pace no longer grows.
   private static final double NEAR_TARGET = 0.8;
 
-  /// Just after trouble the capacity is known, and the pace feels its way; the longer all is well,
-  /// the less is the old trouble a guide.
+  /// Back to what booking is known to get through, in seconds.
+  private static final double RETURN_PER_SECOND = 0.05;
+
+  /// Beyond it the pace feels its way; the longer all is well, the less is the old trouble a guide.
   private static final double GROWTH_AFTER_TROUBLE = 0.0005;
 
-  private static final double GROWTH_GAINED = 0.00004;
+  private static final double GROWTH_GAINED = 0.00002;
   private static final double MOST_GROWTH = 0.01;
   private static final double BEYOND_PROOF = 1.5;
 
@@ -44,7 +47,7 @@ public final class AdmissionControl {
 
   /// How much less than is delivered comes in while there is trouble: a little always, more the
   /// more people inside are sent away.
-  private static final double DRAIN = 0.05;
+  private static final double DRAIN = 0.03;
 
   private static final double DRAIN_OF_REFUSED = 0.4;
 
@@ -142,6 +145,10 @@ public final class AdmissionControl {
     }
     if (load.latencyMillis() > NEAR_TARGET * TARGET_MILLIS) {
       return pace;
+    }
+    double known = 60 * (1 - DRAIN) * demand.capacity();
+    if (pace < known) {
+      return Math.min(known, pace * Math.exp(RETURN_PER_SECOND * seconds));
     }
     double growth = Math.min(MOST_GROWTH, GROWTH_AFTER_TROUBLE + GROWTH_GAINED * calm);
     double proof = 60 * BEYOND_PROOF * demand.proven();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param served people who booked, a second, lately
 /// @param decided booking requests decided a second, lately
 /// @param proven people a second whose bookings came without trouble
-public record Demand(Lag choosing, double served, double decided, double proven) {
+/// @param capacity people a second that booking is known to get through
+public record Demand(Lag choosing, double served, double decided, double proven, double capacity) {
   /// From the door to the first booking (the rehearsed crowd needs 20 to 90 s).
   private static final double CHOOSING_SECONDS = 60;
 
@@ -25,7 +26,7 @@ public record Demand(Lag choosing, double served, double decided, double proven)
   /// A dozen attempts for each person mean that slots are gone; fewer people would not help.
   private static final double MOST_REQUESTS = 10;
 
-  static final Demand START = new Demand(Lag.EMPTY, 0, 0, 0);
+  static final Demand START = new Demand(Lag.EMPTY, 0, 0, 0, 0);
 
   /// @param load null when nobody knows
   /// @param troubled whether booking had more to do than it can: then the calm is no proof
@@ -36,14 +37,18 @@ public record Demand(Lag choosing, double served, double decided, double proven)
             choosing.after(entered, seconds, CHOOSING_SECONDS),
             lately(served, load == null ? 0 : load.served(), seconds),
             lately(decided, load == null ? 0 : load.answered(), seconds),
-            proven);
+            proven,
+            capacity);
     return new Demand(
         lately.choosing,
         lately.served,
         lately.decided,
         troubled
             ? Math.min(proven, lately.delivered())
-            : Averages.average(proven, people / seconds, seconds, PROOF_SECONDS));
+            : Averages.average(proven, people / seconds, seconds, PROOF_SECONDS),
+        troubled
+            ? Averages.average(capacity, lately.delivered(), seconds, PROOF_SECONDS)
+            : Math.max(capacity, lately.served));
   }
 
   private static double lately(double before, double count, double seconds) {

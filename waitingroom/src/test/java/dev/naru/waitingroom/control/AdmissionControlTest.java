@@ -34,4 +34,15 @@ class AdmissionControlTest {
         seconds(300, ControlState.start(LIMITS), 500, new Observation.Load(1_000, 500, 300, 100));
     assertThat(state.pace()).isBetween(60 * 500 * 0.7, 60 * 500 * 1.05);
   }
+
+  /// After trouble the pace is back at what booking got through then, in seconds and not minutes.
+  @Test
+  void whatBookingGotThroughBeforeIsCalledAgainAtOnce() {
+    ControlState busy =
+        seconds(60, ControlState.start(LIMITS), 500, new Observation.Load(900, 900, 90, 250));
+    ControlState draining = seconds(30, busy, 500, new Observation.Load(900, 900, 1_800, 250));
+    assertThat(draining.pace()).isLessThan(60 * 900 * 0.8);
+    ControlState calm = seconds(10, draining, 500, new Observation.Load(600, 600, 0, 50));
+    assertThat(calm.pace()).isBetween(60 * 900 * 0.9, 60 * 900.0);
+  }
 }
