@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// While booking sends people away or answers late, the pace is what booking really delivers, and a
 /// little less, so that those who wait inside come first. Nothing is guessed: the rate of decisions
 /// under full load is the capacity. When all is well again the pace is back near it in seconds.
-/// From there it grows, slowly just after trouble, later by a hundredth a second, but never past one
-/// and a half times of what was seen to arrive at booking without trouble: what was let in a moment
-/// ago is not known to be right yet.
+/// From there it grows, slowly just after trouble, later by a hundredth a second, but never past
+/// one and a half times of what was seen to arrive at booking without trouble: what was let in a
+/// moment ago is not known to be right yet.
 ///
 /// Of the called, not all come. The part that does is counted ([ShowUp]), and so many more are
 /// called; fewer while people stand at a full door.
