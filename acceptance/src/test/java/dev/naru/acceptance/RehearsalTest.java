@@ -7,6 +7,7 @@ import dev.naru.acceptance.Program.Ended;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -112,14 +113,34 @@ class RehearsalTest {
 
   @Test
   void whoEndsItWhileTheProgramWarmsUpLeavesNoServerBehind() throws Exception {
+    end("warm it up", "--people", "5000");
+  }
+
+  @Test
+  void whoEndsItWhileTheCrowdIsThereLeavesAReportAndNoServerBehind() throws Exception {
+    Path report = folder.resolve("report");
+    end(
+        "lobby:",
+        "--people",
+        "2000",
+        "--warm-up",
+        "0",
+        "--open-in",
+        "60",
+        "--report",
+        report.toString());
+    assertThat(Answer.JSON.readTree(report.resolve("run.json").toFile()).path("stopped").asText())
+        .isEqualTo("Ctrl-C");
+  }
+
+  /// Tells a rehearsal to end when its screen says something.
+  private void end(String said, String... options) throws Exception {
     Path data = folder.resolve("demo");
-    Process rehearsal =
-        Program.command(
-                List.of("rehearse", "--demo", "--people", "5000", "--data", data.toString()))
-            .redirectErrorStream(true)
-            .start();
+    List<String> line = new ArrayList<>(List.of("rehearse", "--demo", "--data", data.toString()));
+    line.addAll(List.of(options));
+    Process rehearsal = Program.command(line).redirectErrorStream(true).start();
     try (BufferedReader screen = rehearsal.inputReader()) {
-      assertThat(screen.lines().anyMatch(line -> line.contains("warm it up"))).isTrue();
+      assertThat(screen.lines().anyMatch(text -> text.contains(said))).isTrue();
       assertThat(running(data.resolve("providers.yaml"))).isNotEmpty();
       rehearsal.destroy();
       assertThat(rehearsal.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -61,15 +61,19 @@ export function sleep(seconds, wakes = true) {
   });
 }
 
-/** Repeats a call until it is answered. */
+/**
+ * Repeats a call until it is answered, ever more slowly, and not before the server wants it.
+ * @param failed gets the problem, and in how many seconds the call is repeated
+ */
 export async function patiently(action, failed) {
   for (let pause = 2; ; pause = Math.min(pause * 1.6, 30)) {
     try {
       return await action();
     } catch (problem) {
       if (!problem.passing) throw problem;
-      failed(problem);
-      await sleep(jitter(Math.max(pause, problem.retryAfter || 0)), !problem.status);
+      const seconds = jitter(Math.max(pause, problem.retryAfter || 0));
+      failed(problem, Math.ceil(seconds));
+      await sleep(seconds, !problem.status);
     }
   }
 }

@@ -16,9 +16,9 @@ export async function trying(action) {
 /** A call that must succeed before the page can go on, and says so while it does not. */
 export async function need(action) {
   let told = false;
-  const answer = await patiently(action, (problem) => {
+  const answer = await patiently(action, (problem, seconds) => {
     told = true;
-    tell(problem.message, t('retrying'));
+    tell(problem.message, t('retrying', { seconds }));
   });
   if (told) hush();
   return answer;

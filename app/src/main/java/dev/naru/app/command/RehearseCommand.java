@@ -140,6 +140,9 @@ final class RehearseCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  /// The report is written, and a server of its own has ended.
+  private final CountDownLatch over = new CountDownLatch(1);
+
   /// A Naru of its own.
   static final class Demo {
     @Option(
@@ -213,6 +216,14 @@ final class RehearseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    try {
+      return run();
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private int run() throws Exception {
     Demo own = demo;
     if (own == null || !own.demo) {
       URI server = url;
@@ -257,26 +268,21 @@ final class RehearseCommand implements Callable<Integer> {
     RehearsalRun run = new RehearsalRun(campaign, server, seed, command());
     System.out.printf("%,d people come to %s%n", people, server);
     Rehearsal rehearsal = Rehearsal.start(plan, behaviour.goals(), measured);
-    CountDownLatch written = new CountDownLatch(1);
     Thread hook =
         Thread.ofPlatform()
             .unstarted(
                 () -> {
                   rehearsal.stop("Ctrl-C");
-                  await(written);
+                  awaitOver();
                 });
     Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      CrowdReport result = watch(rehearsal.done(), rehearsal::progress, people);
-      RunRecord record =
-          rehearsal.record(
-              result, run.about(people), export, note -> System.out.println("! " + note));
-      new RehearsalScreen(people).verdicts(record);
-      System.out.println("report: " + RunFiles.write(report, record));
-      return record.held() ? 0 : 1;
-    } finally {
-      written.countDown();
-    }
+    CrowdReport result = watch(rehearsal.done(), rehearsal::progress, people);
+    RunRecord record =
+        rehearsal.record(
+            result, run.about(people), export, note -> System.out.println("! " + note));
+    new RehearsalScreen(people).verdicts(record);
+    System.out.println("report: " + RunFiles.write(report, record));
+    return record.held() ? 0 : 1;
   }
 
   private static CrowdReport watch(
@@ -362,9 +368,9 @@ final class RehearseCommand implements Callable<Integer> {
         : Stream.concat(Stream.of("rehearse"), words.stream()).toList();
   }
 
-  private static void await(CountDownLatch written) {
+  private void awaitOver() {
     try {
-      if (!written.await(60, TimeUnit.SECONDS)) {
+      if (!over.await(60, TimeUnit.SECONDS)) {
         System.err.println("the report was not written in time");
       }
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.naru.booking.search;
 
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,11 +11,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
 
 /// Reads the slots that a [SlotIndex] is filled from.
 public final class SlotIndexStore {
-  /// Rows per round trip: 10,000 rows of 40 bytes keep a cursor's memory below a megabyte.
-  private static final int FETCH = 10_000;
+  /// Of COPY in binary: its signature, flags, and the length of an extension that there is not.
+  private static final int HEADER = 11 + 4 + 4;
+
+  private static final short COLUMNS = 7;
+
+  /// PostgreSQL counts microseconds from 2000-01-01.
+  private static final long POSTGRES_EPOCH = 946_684_800L;
+
+  private static final long MICROS = 1_000_000L;
 
   private final DataSource database;
 
@@ -38,34 +48,59 @@ public final class SlotIndexStore {
         connection.rollback();
         throw e;
       }
-      try (PreparedStatement select =
-          connection.prepareStatement(
-              """
-              SELECT id, site, product, extract(epoch FROM starts_at)::bigint,
-                     capacity, share_offset, booked
-                FROM booking.slot WHERE campaign = ?
-               ORDER BY site, product, starts_at
-              """)) {
-        select.setFetchSize(FETCH);
-        select.setInt(1, campaign);
-        try (ResultSet row = select.executeQuery()) {
-          while (row.next()) {
-            rows.add(
-                row.getLong(1),
-                row.getInt(2),
-                row.getInt(3),
-                row.getLong(4),
-                row.getInt(5),
-                row.getInt(6),
-                row.getInt(7));
-          }
-        }
+      try {
+        read(connection, campaign, rows);
       } finally {
         connection.rollback();
         connection.setAutoCommit(true);
       }
     }
     return new FollowedIndex(new SlotIndex(rows), snapshot);
+  }
+
+  /// In binary: of seven million rows the texts of their numbers were most of the time.
+  private static void read(Connection connection, int campaign, SlotRows rows) throws SQLException {
+    CopyOut copy =
+        connection
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyOut(
+                """
+                COPY (
+                  SELECT id, site, product, starts_at, capacity, share_offset, booked
+                    FROM booking.slot WHERE campaign = %d
+                   ORDER BY site, product, starts_at
+                ) TO STDOUT (FORMAT binary)
+                """
+                    .formatted(campaign));
+    try {
+      // The header comes with the first row, and the end as a row of -1 columns.
+      ByteBuffer row = ByteBuffer.wrap(copy.readFromCopy()).position(HEADER);
+      while (row.getShort() == COLUMNS) {
+        rows.add(
+            number(row),
+            (int) number(row),
+            (int) number(row),
+            POSTGRES_EPOCH + number(row) / MICROS,
+            (int) number(row),
+            (int) number(row),
+            (int) number(row));
+        row = ByteBuffer.wrap(copy.readFromCopy());
+      }
+      copy.readFromCopy();
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
+  }
+
+  private static long number(ByteBuffer row) {
+    return switch (row.getInt()) {
+      case Short.BYTES -> row.getShort();
+      case Integer.BYTES -> row.getInt();
+      default -> row.getLong();
+    };
   }
 
   private static DatabaseSnapshot snapshot(Statement statement) throws SQLException {

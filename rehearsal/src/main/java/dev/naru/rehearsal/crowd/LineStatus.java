@@ -93,12 +93,12 @@ record LineStatus(
     return ahead <= perMinute * NEAR_MINUTES ? nearMillis : farMillis;
   }
 
-  /// Half of the time in which the line will not reach somebody, at the fastest pace to reckon
-  /// with; 0 when that is unknown.
+  /// Three quarters of the time in which the line will not reach somebody, at the fastest pace to
+  /// reckon with; 0 when that is unknown.
   ///
   /// @param ahead how many are still to be called
   long spareMillis(long ahead) {
-    return fast > 0 ? Math.round(ahead / fast * 60_000 / 2) : 0;
+    return fast > 0 ? Math.round(ahead / fast * 45_000) : 0;
   }
 
   private static long millis(JsonNode time) {

@@ -43,7 +43,7 @@ public final class AdmissionControl {
   private static final double BEYOND_PROOF = 1.5;
 
   /// One slow answer, such as the first of the day, is not taken for an emergency.
-  private static final double FALL_PER_SECOND = 0.1;
+  private static final double FALL_PER_SECOND = 0.3;
 
   /// How much less than is delivered comes in while there is trouble: a little always, more the
   /// more people inside are sent away.
@@ -61,6 +61,10 @@ public final class AdmissionControl {
 
   /// What a calm second takes from the trouble before: with a fifth of the time troubled it lasts.
   private static final double RELIEF = 0.25;
+
+  private static final double RELIEF_FROM_LASTING = 5;
+  private static final double MOST_STRAIN_SECONDS = 40;
+  private static final double DRAIN_PER_SECOND = 0.01;
 
   /// As with the pace itself: after an outage the missed time is not made up for.
   private static final double LONGEST_STEP_SECONDS = 5;
@@ -98,8 +102,11 @@ public final class AdmissionControl {
   }
 
   private static double strain(double before, boolean troubled, double seconds) {
-    return troubled
-        ? Math.min(LASTING_SECONDS, before + seconds)
+    if (troubled) {
+      return Math.min(MOST_STRAIN_SECONDS, before + seconds);
+    }
+    return before > LASTING_SECONDS
+        ? Math.max(LASTING_SECONDS, before - RELIEF_FROM_LASTING * seconds)
         : Math.max(0, before - RELIEF * seconds);
   }
 
@@ -139,7 +146,10 @@ public final class AdmissionControl {
       if (!isLasting(strain)) {
         return pace;
       }
-      double drain = DRAIN + DRAIN_OF_REFUSED * refusedShare(load);
+      double drain =
+          DRAIN
+              + DRAIN_OF_REFUSED * refusedShare(load)
+              + DRAIN_PER_SECOND * (strain - LASTING_SECONDS);
       double delivered = 60 * demand.delivered() * (1 - drain);
       return Math.max(delivered, pace * Math.exp(-FALL_PER_SECOND * seconds));
     }
