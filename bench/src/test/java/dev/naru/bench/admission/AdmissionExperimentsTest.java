@@ -85,8 +85,8 @@ class AdmissionExperimentsTest {
   }
 
   @Test
-  void ifNobodyWereToldWhenToComeBackManyWouldBeSentAwayAgain() {
-    assertThat(verdict(Scenarios.eager(), Fault.NO_TURN).refusedShare())
-        .isGreaterThan(Verdict.REFUSED);
+  void ifNobodyWereToldWhenToComeBackTheLatencyWouldBreak() {
+    assertThat(verdict(Scenarios.eager(), Fault.NO_TURN).brokenSeconds())
+        .isGreaterThan(Verdict.BROKEN_SECONDS);
   }
 }

@@ -95,7 +95,7 @@ public class AppointmentResource {
 
   /// Books.
   @PUT
-  @Path("{id: [^/.]+}")
+  @Path("{id}")
   @Consumes(MediaType.APPLICATION_JSON)
   @NonBlocking
   public CompletionStage<Response> book(

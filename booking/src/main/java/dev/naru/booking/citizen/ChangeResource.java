@@ -61,7 +61,7 @@ public class ChangeResource {
 
   /// Moves.
   @PUT
-  @Path("{id: [^/.]+}/slot")
+  @Path("{id}/slot")
   @Consumes(MediaType.APPLICATION_JSON)
   @RunOnVirtualThread
   public Response move(
@@ -93,7 +93,7 @@ public class ChangeResource {
 
   /// Cancels; again is the same.
   @DELETE
-  @Path("{id: [^/.]+}")
+  @Path("{id}")
   @RunOnVirtualThread
   public Response cancel(@PathParam("id") String id, @Context HttpHeaders headers) {
     Optional<UUID> uuid = AppointmentParams.uuid(id);

@@ -42,14 +42,16 @@ public final class AdmissionControl {
   private static final double MOST_GROWTH = 0.01;
   private static final double BEYOND_PROOF = 1.5;
 
-  /// One slow answer, such as the first of the day, is not taken for an emergency.
+  /// In some seconds: while it falls people are called who cannot be served.
   private static final double FALL_PER_SECOND = 0.3;
 
   /// How much less than is delivered comes in while there is trouble: a little always, more the
-  /// more people inside are sent away.
+  /// more people inside are sent away, and more the longer it lasts. A crowd inside that waits
+  /// without being refused, or comes back slowly, does not show in what is refused.
   private static final double DRAIN = 0.03;
 
   private static final double DRAIN_OF_REFUSED = 0.4;
+  private static final double DRAIN_PER_SECOND = 0.01;
 
   /// A limit that adapts refuses a few now and then; that is no trouble yet.
   private static final double REFUSED_SHARE = 0.02;
@@ -59,12 +61,14 @@ public final class AdmissionControl {
   /// pace that fell each time would stay at the floor. The limit keeps the latency meanwhile.
   private static final double LASTING_SECONDS = 8;
 
+  /// Longer than this it does not get worse.
+  private static final double MOST_STRAIN_SECONDS = 40;
+
   /// What a calm second takes from the trouble before: with a fifth of the time troubled it lasts.
   private static final double RELIEF = 0.25;
 
+  /// From trouble that has lasted: when those inside are through, people are missed soon.
   private static final double RELIEF_FROM_LASTING = 5;
-  private static final double MOST_STRAIN_SECONDS = 40;
-  private static final double DRAIN_PER_SECOND = 0.01;
 
   /// As with the pace itself: after an outage the missed time is not made up for.
   private static final double LONGEST_STEP_SECONDS = 5;
