@@ -20,8 +20,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,9 +78,10 @@ class JourneyBrowserTest {
     naru.introduce(opensIn(LOBBY, "phone"));
     try (Crowd others = crowd("phone");
         BrowserContext context = chromium.unknown(Device.PHONE, naru.uri())) {
-      Watch watch = Watch.over(context, 401, 425);
+      Watch watch = Watch.over(context, 401, 425, 503);
       Page page = context.newPage();
-      walk(Visitor.at(page, "phone"), "010-0000-0001", watch);
+      Visitor visitor = Visitor.at(page, "phone");
+      walk(visitor, "010-0000-0001", watch, () -> isSentAwayFirst(visitor));
       assertThat(page.locator("html")).hasAttribute("lang", "ko");
       assertThat(others.progress().errors()).isZero();
     }
@@ -91,13 +94,15 @@ class JourneyBrowserTest {
         BrowserContext context = chromium.unknown(Device.DESKTOP, naru.uri())) {
       Watch watch = Watch.over(context, 401, 425);
       Page page = context.newPage();
-      walk(new Visitor(page, new Hand.Keyboard(page), "desktop"), "010-0000-0002", watch);
+      Visitor visitor = new Visitor(page, new Hand.Keyboard(page), "desktop");
+      walk(visitor, "010-0000-0002", watch, visitor::confirm);
       assertThat(page.locator("html")).hasAttribute("lang", "en");
       assertThat(others.progress().errors()).isZero();
     }
   }
 
-  private static void walk(Visitor visitor, String phone, Watch watch) throws IOException {
+  private static void walk(Visitor visitor, String phone, Watch watch, Runnable confirm)
+      throws IOException {
     Page page = visitor.page();
     visitor.startAtHome();
     visitor.verifyAsEligible("나루", phone);
@@ -111,7 +116,7 @@ class JourneyBrowserTest {
     watch.isAccessible(page);
     visitor.chooseTime();
     watch.isAccessible(page);
-    visitor.confirm();
+    confirm.run();
     watch.isAccessible(page);
     seeBothDoses(visitor);
     visitor.goToMine();
@@ -127,6 +132,26 @@ class JourneyBrowserTest {
     assertThat(page.locator("[data-campaign]").first()).isVisible();
     watch.isAccessible(page);
     watch.isSilent();
+  }
+
+  /// Among too many at once: the page says in how many seconds it asks again, and has the
+  /// appointment without another touch.
+  private static void isSentAwayFirst(Visitor visitor) {
+    visitor
+        .page()
+        .route(
+            "**/api/v1/appointments/*",
+            route ->
+                route.fulfill(
+                    new Route.FulfillOptions()
+                        .setStatus(503)
+                        .setHeaders(
+                            Map.of("Retry-After", "5", "Content-Type", "application/problem+json"))
+                        .setBody("{\"detail\": \"지금은 요청이 너무 많습니다.\"}")),
+            new Page.RouteOptions().setTimes(1));
+    visitor.hand().activate(visitor.find("#book"));
+    assertThat(visitor.find("#checking")).containsText(Pattern.compile("[456]초 뒤에 자동으로"));
+    visitor.isBooked();
   }
 
   /// Whoever moves one dose is shown where something is free for it, whatever can follow it.

@@ -107,6 +107,10 @@ record Visitor(Page page, Hand hand, String campaign) {
 
   void confirm() {
     activate("#book");
+    isBooked();
+  }
+
+  void isBooked() {
     page.waitForURL(Pattern.compile(".*/booked\\.html\\?.*#.*"));
     assertThat(find("#booked")).isVisible();
   }
