@@ -3,7 +3,7 @@ import { sync } from './time.js';
 
 /** A refusal (RFC 9457), or with status 0 no answer at all. */
 export class Problem extends Error {
-  constructor(status, body, retryAfter) {
+  constructor(status, body, retryAfter = 0) {
     super(body.detail ?? body.title ?? t('fault'));
     Object.assign(this, { status, body, retryAfter });
     this.code = body.type?.split(':').pop();
@@ -61,18 +61,14 @@ export function sleep(seconds, wakes = true) {
   });
 }
 
-/**
- * Repeats a call until it is answered, ever more slowly, and not before the server wants it.
- * @param failed gets the problem, and in how many seconds the call is repeated
- */
 export async function patiently(action, failed) {
   for (let pause = 2; ; pause = Math.min(pause * 1.6, 30)) {
     try {
       return await action();
     } catch (problem) {
       if (!problem.passing) throw problem;
-      const seconds = jitter(Math.max(pause, problem.retryAfter || 0));
-      failed(problem, Math.ceil(seconds));
+      const seconds = jitter(Math.max(pause, problem.retryAfter));
+      failed(problem, { seconds: Math.ceil(seconds) });
       await sleep(seconds, !problem.status);
     }
   }

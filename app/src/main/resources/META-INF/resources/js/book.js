@@ -81,10 +81,8 @@ async function send(booking) {
       ? call('PUT', `/appointments/${task.id}/slot`, { slot }, pass.pass)
       : call('PUT', '/appointments/' + id, { campaign, slot, pass: pass.pass, dose: task.dose });
   try {
-    const { id: booked } = await patiently(ask, (problem, seconds) => {
-      $('checking').textContent = problem.status
-        ? `${problem.message} ${t('retrying', { seconds })}`
-        : t('checking');
+    const { id: booked } = await patiently(ask, (problem, wait) => {
+      $('checking').textContent = problem.status ? `${problem.message} ${t('retrying', wait)}` : t('checking');
     });
     memory.drop('booking');
     memory.drop('move');

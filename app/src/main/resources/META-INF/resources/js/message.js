@@ -16,9 +16,9 @@ export async function trying(action) {
 /** A call that must succeed before the page can go on, and says so while it does not. */
 export async function need(action) {
   let told = false;
-  const answer = await patiently(action, (problem, seconds) => {
+  const answer = await patiently(action, (problem, wait) => {
     told = true;
-    tell(problem.message, t('retrying', { seconds }));
+    tell(problem.message, t('retrying', wait));
   });
   if (told) hush();
   return answer;

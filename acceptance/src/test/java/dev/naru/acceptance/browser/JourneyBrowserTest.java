@@ -150,7 +150,7 @@ class JourneyBrowserTest {
                         .setBody("{\"detail\": \"지금은 요청이 너무 많습니다.\"}")),
             new Page.RouteOptions().setTimes(1));
     visitor.hand().activate(visitor.find("#book"));
-    assertThat(visitor.find("#checking")).containsText(Pattern.compile("[456]초 뒤에 자동으로"));
+    assertThat(visitor.find("#checking")).containsText(Pattern.compile("[456]초 뒤 다시"));
     visitor.isBooked();
   }
 
