@@ -93,7 +93,8 @@ public class AppointmentResource {
       @Nullable String pass,
       @Nullable Integer dose) {}
 
-  /// Books.
+  /// Books. The path has no expression of its own, unlike the rare ones below: the framework would
+  /// search each booking's path with it.
   @PUT
   @Path("{id}")
   @Consumes(MediaType.APPLICATION_JSON)

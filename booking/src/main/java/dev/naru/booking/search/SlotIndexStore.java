@@ -58,7 +58,7 @@ public final class SlotIndexStore {
     return new FollowedIndex(new SlotIndex(rows), snapshot);
   }
 
-  /// In binary: of seven million rows the texts of their numbers were most of the time.
+  /// In binary: for seven million rows texts of numbers took a third longer.
   private static void read(Connection connection, int campaign, SlotRows rows) throws SQLException {
     CopyOut copy =
         connection

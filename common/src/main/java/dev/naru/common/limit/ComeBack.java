@@ -18,7 +18,9 @@ final class ComeBack {
 
   private final double least;
   private double perSecond;
-  private double lastNanos;
+
+  /// The last turn that was given; a clock of nanoseconds may begin anywhere.
+  private double lastNanos = Double.NEGATIVE_INFINITY;
 
   /// @param least requests that are answered a second even when little was
   /// @param first requests that are answered a second before anything is known

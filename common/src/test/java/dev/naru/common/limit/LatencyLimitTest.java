@@ -124,6 +124,14 @@ class LatencyLimitTest {
   }
 
   @Test
+  void theFirstComesBackAtOnceWhereverTheClockBegins() {
+    for (long begins : new long[] {-TimeUnit.DAYS.toNanos(100), 0, TimeUnit.DAYS.toNanos(100)}) {
+      LatencyLimit fresh = new LatencyLimit(TARGET, 20, 2_000, 20_000, () -> begins);
+      assertThat(fresh.comeBackSeconds()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aStandstillDoesNotMakePeopleComeBackLater() {
     run(20, 2_000, 20_000);
     run(10, 0, 20_000);
