@@ -117,6 +117,11 @@ class RehearsalTest {
   }
 
   @Test
+  void whoEndsItBeforeTheCrowdHasBegunLeavesNoServerBehind() throws Exception {
+    end("people come to", "--people", "200000", "--warm-up", "0");
+  }
+
+  @Test
   void whoEndsItWhileTheCrowdIsThereLeavesAReportAndNoServerBehind() throws Exception {
     Path report = folder.resolve("report");
     end(

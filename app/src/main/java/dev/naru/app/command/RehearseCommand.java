@@ -230,7 +230,7 @@ final class RehearseCommand implements Callable<Integer> {
       if (server == null) {
         throw new IllegalStateException("say which Naru to rehearse (URL), or --demo");
       }
-      return rehearse(server, new Measured(metrics, null), export());
+      return rehearse(server, new Measured(metrics, null), export(), () -> {});
     }
     try (RehearsedNaru naru = RehearsedNaru.start(own.data, own.size(people), seed)) {
       int warmUp = own.warmUp(people);
@@ -239,7 +239,11 @@ final class RehearseCommand implements Callable<Integer> {
         warmUp(naru.uri(), warmUp);
       }
       naru.open();
-      return rehearse(naru.uri(), new Measured(naru.metrics(), naru.database()), naru::export);
+      return rehearse(
+          naru.uri(),
+          new Measured(naru.metrics(), naru.database()),
+          naru::export,
+          naru::endsWithTheRehearsal);
     }
   }
 
@@ -260,7 +264,9 @@ final class RehearseCommand implements Callable<Integer> {
     }
   }
 
-  private int rehearse(URI server, Measured measured, Rehearsal.@Nullable Export export)
+  /// @param begun called when an end that is asked for waits for the report
+  private int rehearse(
+      URI server, Measured measured, Rehearsal.@Nullable Export export, Runnable begun)
       throws Exception {
     RehearsalProfile behaviour =
         profile == null ? RehearsalProfile.USUAL : RehearsalProfile.read(profile);
@@ -276,6 +282,7 @@ final class RehearseCommand implements Callable<Integer> {
                   awaitOver();
                 });
     Runtime.getRuntime().addShutdownHook(hook);
+    begun.run();
     CrowdReport result = watch(rehearsal.done(), rehearsal::progress, people);
     RunRecord record =
         rehearsal.record(

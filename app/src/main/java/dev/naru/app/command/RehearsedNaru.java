@@ -113,8 +113,7 @@ final class RehearsedNaru implements AutoCloseable {
   private final int port;
   private final int managementPort;
 
-  /// Ends the server with a rehearsal that is told to end before anybody is rehearsed. After
-  /// [#open] it is the rehearsal's to end: its report needs the server's list of appointments.
+  /// Ends the server with a rehearsal that is told to end before anybody is rehearsed.
   private final Thread end = Thread.ofPlatform().unstarted(this::close);
 
   private RehearsedNaru(Path data, Size size, Process server, int port, int managementPort) {
@@ -213,6 +212,11 @@ final class RehearsedNaru implements AutoCloseable {
   /// Sets the opening, now that it is known how long everything took.
   void open() {
     open(yaml(DemoCampaign.ID, size.openIn(), size.supply()));
+  }
+
+  /// From now on a rehearsal that is told to end ends it by [#close], when its report is written:
+  /// that needs the server's list of appointments.
+  void endsWithTheRehearsal() {
     Runtime.getRuntime().removeShutdownHook(end);
   }
 
