@@ -4,6 +4,9 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Bypass B12 against the limits that a Naru has unless told otherwise, as seen behind a proxy.
 class LimitsTest {
@@ -78,6 +83,18 @@ class LimitsTest {
     assertThat(citizen.join().must(200).text("number")).as("after the wait").isEqualTo(number);
   }
 
+  /// `/%61pi/` is `/api/` to the router.
+  @ParameterizedTest
+  @ValueSource(strings = {"/./api/v1/me", "/%61pi/v1/me"})
+  void anotherSpellingOfAnAddressIsCountedToo(String path) {
+    Citizen citizen = Citizen.anybody(naru.uri(), CAMPAIGN);
+    citizen.verify().must(200);
+    Map<String, String> session = Map.of("Authorization", "Bearer " + citizen.session());
+    List<Answer> answers =
+        IntStream.range(0, 300).mapToObj(_ -> from(HOUSEHOLD, path, session)).toList();
+    assertThat(answers).anySatisfy(answer -> isTooMany(answer, "session"));
+  }
+
   @Test
   void theStatusOfTheLineIsForEverybodyAlways() {
     Citizen citizen = Citizen.anybody(naru.uri(), CAMPAIGN);
@@ -109,6 +126,23 @@ class LimitsTest {
     for (int i = 0; i < 2_000 && refused == 0; i++) {
       Answer answer = from("203.0.113." + i % 250 + ", 192.0.2.9", "/api/v1/campaigns", Map.of());
       refused += answer.status() == 429 ? 1 : 0;
+    }
+    assertThat(refused).isEqualTo(1);
+  }
+
+  /// There are proxies that add a line of their own to the caller's.
+  @Test
+  void anInventedLineOfForwardedAddressesChangesNothing() throws Exception {
+    int refused = 0;
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (int i = 0; i < 2_000 && refused == 0; i++) {
+        HttpRequest request =
+            HttpRequest.newBuilder(naru.uri().resolve("/api/v1/campaigns"))
+                .header("X-Forwarded-For", "203.0.113." + i % 250)
+                .header("X-Forwarded-For", "192.0.2.10")
+                .build();
+        refused += client.send(request, BodyHandlers.discarding()).statusCode() == 429 ? 1 : 0;
+      }
     }
     assertThat(refused).isEqualTo(1);
   }

@@ -3,6 +3,7 @@ package dev.naru.app.web;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +16,21 @@ final class ClientAddress {
   /// @param trusted proxies
   /// @return null when it is not counted
   static @Nullable Long key(HttpServerRequest request, Set<String> trusted) {
-    return key(
-        of(request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-For"), trusted));
+    List<String> forwarded = request.headers().getAll("X-Forwarded-For");
+    return key(of(request.remoteAddress().hostAddress(), forwarded, trusted));
   }
 
   /// The address of the caller: the peer of the connection or, if that is a proxy we trust, the
   /// last one in X-Forwarded-For that is none. What stands before it anybody could have written.
   ///
-  /// @param forwarded the header
-  static String of(String peer, @Nullable String forwarded, Set<String> trusted) {
+  /// @param forwarded the header's lines; a proxy may add its own instead of going on in the
+  ///   caller's
+  static String of(String peer, List<String> forwarded, Set<String> trusted) {
     String address = peer;
-    if (forwarded == null || !trusted.contains(peer)) {
+    if (forwarded.isEmpty() || !trusted.contains(peer)) {
       return address;
     }
-    String[] hops = forwarded.split(",", -1);
+    String[] hops = String.join(",", forwarded).split(",", -1);
     for (int i = hops.length - 1; i >= 0 && trusted.contains(address); i--) {
       String hop = hops[i].strip();
       if (!isLiteral(hop)) {

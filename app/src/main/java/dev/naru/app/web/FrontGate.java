@@ -35,7 +35,8 @@ public class FrontGate {
   /// After the status, before everything else.
   private static final int ORDER = StatusRoute.ORDER + 1;
 
-  /// Pages and their parts count for the address only: browsers fetch a dozen at once.
+  /// Pages and their parts count for the address only: browsers fetch a dozen at once. However it
+  /// is spelt (`/./api/`, `/%61pi/`), an address means here what it means to who answers it.
   private static final String API = "/api/";
 
   private static final String BEARER = "Bearer ";
@@ -61,7 +62,7 @@ public class FrontGate {
   }
 
   private void pass(RoutingContext context) {
-    Problem refusal = refusal(context.request());
+    Problem refusal = refusal(context);
     if (refusal == null) {
       context.next();
     } else {
@@ -69,14 +70,14 @@ public class FrontGate {
     }
   }
 
-  private @Nullable Problem refusal(HttpServerRequest request) {
+  private @Nullable Problem refusal(RoutingContext context) {
+    HttpServerRequest request = context.request();
     Long address = ClientAddress.key(request, limits.trustedProxies());
     long early = address == null ? 0 : addresses.take(address);
     if (early > 0) {
       return tooMany("address", early);
     }
-    String path = request.path();
-    if (path == null || !path.startsWith(API)) {
+    if (!context.normalizedPath().startsWith(API)) {
       return null;
     }
     String token = token(request);
