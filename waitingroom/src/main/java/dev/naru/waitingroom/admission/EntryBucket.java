@@ -16,6 +16,9 @@ public final class EntryBucket {
   /// A pace of a few people a minute should not refuse a family.
   private static final double SMALLEST_BURST = 20;
 
+  /// Callers come here a little out of order; a clock that is further back has been set.
+  private static final Duration SET_BACK = Duration.ofSeconds(1);
+
   private double tokens = -1;
   private Instant at = Instant.MIN;
 
@@ -26,6 +29,9 @@ public final class EntryBucket {
     double burst = Math.max(SMALLEST_BURST, perMinute / 60.0 * BURST_SECONDS);
     if (tokens < 0) {
       tokens = burst;
+      at = now;
+    }
+    if (now.isBefore(at.minus(SET_BACK))) {
       at = now;
     }
     if (now.isAfter(at)) {

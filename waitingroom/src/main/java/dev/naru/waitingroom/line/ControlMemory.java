@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.naru.waitingroom.control.ControlState;
 import dev.naru.waitingroom.control.Observation;
+import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the controller remembers, and up to where it has counted.
@@ -11,19 +13,28 @@ import org.jspecify.annotations.Nullable;
 /// @param called the last place called that it has seen
 /// @param entered people who had entered
 /// @param turnedAway how often somebody had been told at a full door to come back
-/// @param answered booking requests decided, as the nodes counted them
-/// @param served people who booked, likewise
-/// @param refused booking requests sent away, likewise
+/// @param nodes what each node had said of its booking, by its id
 record ControlMemory(
-    ControlState state,
-    long called,
-    long entered,
-    long turnedAway,
-    long answered,
-    long served,
-    long refused) {
+    ControlState state, long called, long entered, long turnedAway, Map<String, Said> nodes) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// What a node says of its booking. Counts go up for as long as it runs.
+  ///
+  /// @param atMillis when it said so, in milliseconds since 1970 by its clock
+  record Said(long atMillis, long answered, long served, long refused, double latencyMillis) {
+    boolean isFresh(Instant now) {
+      return atMillis > now.minus(LineStore.FRESH).toEpochMilli();
+    }
+
+    /// How much of what it has counted since belongs to the last step: all of it, but of a node
+    /// that was silent for a while only what it did in such a time. Else an hour's bookings would
+    /// have happened in the second in which it is heard of again.
+    double share(Said before, double seconds) {
+      long millis = atMillis - before.atMillis;
+      return millis > LineStore.FRESH.toMillis() ? Math.min(1, seconds * 1_000 / millis) : 1;
+    }
+  }
 
   /// As it is stored.
   String json() {
@@ -43,40 +54,45 @@ record ControlMemory(
     }
   }
 
-  /// The counters of all nodes now.
-  ///
-  /// @param load null when no booking station has said anything of late
-  record Counters(long entered, long turnedAway, @Nullable Load load) {
-    record Load(long answered, long served, long refused, double latencyMillis) {}
-  }
+  /// The counters now.
+  record Counters(long entered, long turnedAway, Map<String, Said> nodes) {}
 
-  /// What has happened since. A node that ended takes its counts along: then nothing has.
-  Observation since(Counters now, long serving, double seconds) {
-    Counters.Load load = now.load();
+  /// What has happened since. Of a node that is heard of for the first time nothing has.
+  Observation since(Counters counters, long serving, double seconds, Instant now) {
     return new Observation(
         seconds,
         (double) Math.max(0, serving - called),
-        (double) Math.max(0, now.entered() - entered),
-        (double) Math.max(0, now.turnedAway() - turnedAway),
-        load == null
-            ? null
-            : new Observation.Load(
-                (double) Math.max(0, load.answered() - answered),
-                (double) Math.max(0, load.served() - served),
-                (double) Math.max(0, load.refused() - refused),
-                load.latencyMillis()));
+        (double) Math.max(0, counters.entered() - entered),
+        (double) Math.max(0, counters.turnedAway() - turnedAway),
+        counters.nodes().values().stream().anyMatch(said -> said.isFresh(now))
+            ? load(counters.nodes(), seconds, now)
+            : null);
+  }
+
+  private Observation.Load load(Map<String, Said> later, double seconds, Instant now) {
+    double answered = 0;
+    double served = 0;
+    double refused = 0;
+    double latencyMillis = 0;
+    for (Map.Entry<String, Said> node : later.entrySet()) {
+      Said said = node.getValue();
+      Said before = nodes.get(node.getKey());
+      if (before != null) {
+        double share = said.share(before, seconds);
+        answered += share * (said.answered - before.answered);
+        served += share * (said.served - before.served);
+        refused += share * (said.refused - before.refused);
+      }
+      if (said.isFresh(now)) {
+        latencyMillis = Math.max(latencyMillis, said.latencyMillis);
+      }
+    }
+    return new Observation.Load(answered, served, refused, latencyMillis);
   }
 
   /// Counted up to now.
-  static ControlMemory of(ControlState state, Counters now, long serving) {
-    Counters.Load load = now.load();
+  static ControlMemory of(ControlState state, Counters counters, long serving) {
     return new ControlMemory(
-        state,
-        serving,
-        now.entered(),
-        now.turnedAway(),
-        load == null ? 0 : load.answered(),
-        load == null ? 0 : load.served(),
-        load == null ? 0 : load.refused());
+        state, serving, counters.entered(), counters.turnedAway(), counters.nodes());
   }
 }

@@ -14,6 +14,9 @@ interface LineStore {
   /// A node that has said nothing for so long is not asked any more.
   Duration FRESH = Duration.ofSeconds(5);
 
+  /// After so long it is forgotten.
+  Duration FORGOTTEN = Duration.ofHours(1);
+
   /// The one of a home.
   ///
   /// @param sealer with a key that is not in the database: who reads or copies it learns no seed

@@ -273,7 +273,7 @@ public final class Lines {
     return ControlMemory.of(
         AdmissionControl.step(
             before.state(),
-            before.since(counters, serving, seconds),
+            before.since(counters, serving, seconds, now),
             limits,
             row.orders().door() == Door.OPEN),
         counters,

@@ -26,7 +26,7 @@ final class PaceRules {
       return new Pace(pace.serving(), 0, now);
     }
     if (!before.isBefore(now)) {
-      return pace;
+      return ahead(pace, before, now);
     }
     Duration passed = Duration.between(before, now);
     long nanos =
@@ -41,7 +41,18 @@ final class PaceRules {
   /// means that booking needs it.
   static Pace hold(Pace pace, Instant now) {
     Instant before = pace.tickedAt();
-    return before != null && !before.isBefore(now) ? pace : new Pace(pace.serving(), 0, now);
+    return before != null && !before.isBefore(now)
+        ? ahead(pace, before, now)
+        : new Pace(pace.serving(), 0, now);
+  }
+
+  /// The clock has been set back, or the node that takes over has a slower one. For a moment the
+  /// line waits; when it was far ahead it goes on from here, and nobody waits for as long as that
+  /// clock was wrong.
+  private static Pace ahead(Pace pace, Instant before, Instant now) {
+    return Duration.between(now, before).toNanos() > MOST_PER_TICK
+        ? new Pace(pace.serving(), 0, now)
+        : pace;
   }
 
   /// The most an idle line keeps for the next arrivals: one second's worth, so that quiet hours do

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -148,34 +150,40 @@ final class PostgresLineStore implements LineStore {
   }
 
   private static ControlMemory.Counters counters(Handle handle, LineRow line, Instant now) {
+    Map<String, ControlMemory.Said> nodes = said(handle, line.campaign(), now);
     return handle
-        .createQuery(
-            """
-            SELECT coalesce((SELECT entered FROM waitingroom.door WHERE line = :line), 0) AS entered,
-                   coalesce((SELECT turned_away FROM waitingroom.door WHERE line = :line), 0)
-                     AS turned_away,
-                   count(*) AS nodes, coalesce(sum(answered), 0) AS answered,
-                   coalesce(sum(served), 0) AS served,
-                   coalesce(sum(refused), 0) AS refused,
-                   coalesce(max(latency_millis), 0) AS latency
-            FROM waitingroom.booking_load WHERE campaign = :campaign AND at > :fresh
-            """)
+        .createQuery("SELECT entered, turned_away FROM waitingroom.door WHERE line = :line")
         .bind("line", line.key().id())
-        .bind("campaign", line.campaign())
-        .bind("fresh", utc(now.minus(FRESH)))
         .map(
             (row, _) ->
                 new ControlMemory.Counters(
-                    row.getLong("entered"),
-                    row.getLong("turned_away"),
-                    row.getInt("nodes") == 0
-                        ? null
-                        : new ControlMemory.Counters.Load(
-                            row.getLong("answered"),
-                            row.getLong("served"),
-                            row.getLong("refused"),
-                            row.getDouble("latency"))))
-        .one();
+                    row.getLong("entered"), row.getLong("turned_away"), nodes))
+        .findOne()
+        .orElse(new ControlMemory.Counters(0, 0, nodes));
+  }
+
+  private static Map<String, ControlMemory.Said> said(Handle handle, String campaign, Instant now) {
+    Map<String, ControlMemory.Said> nodes = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT node, at, answered, served, refused, latency_millis
+            FROM waitingroom.booking_load WHERE campaign = :campaign AND at > :known
+            """)
+        .bind("campaign", campaign)
+        .bind("known", utc(now.minus(FORGOTTEN)))
+        .map(
+            (row, _) ->
+                nodes.put(
+                    row.getString("node"),
+                    new ControlMemory.Said(
+                        row.getObject("at", OffsetDateTime.class).toInstant().toEpochMilli(),
+                        row.getLong("answered"),
+                        row.getLong("served"),
+                        row.getLong("refused"),
+                        row.getDouble("latency_millis"))))
+        .list();
+    return nodes;
   }
 
   @Override

@@ -1,16 +1,17 @@
 package dev.naru.waitingroom.line;
 
-import static dev.naru.waitingroom.line.ControlMemory.Counters;
-
 import dev.naru.database.valkey.Valkey;
 import dev.naru.waitingroom.control.BookingLoad;
+import dev.naru.waitingroom.line.ControlMemory.Counters;
+import dev.naru.waitingroom.line.ControlMemory.Said;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class ValkeyLineStore extends ValkeyStore implements LineStore {
   /// Two nodes may tick at once for a moment; more is none of ours.
   private static final int TRIES = 10;
-
-  /// Nodes that ended are forgotten with the day.
-  private static final long LOAD_SECONDS = Duration.ofHours(1).toSeconds();
 
   /// Arguments: moves as read, drawnAt, serving, credit, tickedAt, control. The lobby is frozen
   /// here if it is not yet: nobody joins between the counting and the writing.
@@ -188,9 +186,7 @@ final class ValkeyLineStore extends ValkeyStore implements LineStore {
           change.of(
               before.row(),
               new Counters(
-                  number(stored, "entered"),
-                  number(stored, "turnedAway"),
-                  load(required(load), now)));
+                  number(stored, "entered"), number(stored, "turnedAway"), said(required(load))));
       LineRow written = write(before, after);
       if (written != null) {
         return written;
@@ -239,7 +235,7 @@ final class ValkeyLineStore extends ValkeyStore implements LineStore {
             Long.toString(load.refused()),
             Double.toString(load.latencyMillis()));
     CompletableFuture<Response> written = send(Command.HSET, load(campaign), node.toString(), said);
-    answer(send(Command.EXPIRE, load(campaign), LOAD_SECONDS));
+    answer(send(Command.EXPIRE, load(campaign), FORGOTTEN.toSeconds()));
     answer(written);
   }
 
@@ -248,21 +244,19 @@ final class ValkeyLineStore extends ValkeyStore implements LineStore {
     required(send(Command.HINCRBY, line(line), "turnedAway", times));
   }
 
-  /// @return null when no node has said anything of late
-  private static Counters.@Nullable Load load(Response nodes, Instant now) {
-    Counters.Load all = null;
+  private static Map<String, Said> said(Response nodes) {
+    Map<String, Said> said = new HashMap<>();
     for (String node : nodes.getKeys()) {
       String[] words = nodes.get(node).toString().split(" ", -1);
-      if (ofMicros(Long.parseLong(words[0])).isAfter(now.minus(FRESH))) {
-        Counters.Load before = all == null ? new Counters.Load(0, 0, 0, 0) : all;
-        all =
-            new Counters.Load(
-                before.answered() + Long.parseLong(words[1]),
-                before.served() + Long.parseLong(words[2]),
-                before.refused() + Long.parseLong(words[3]),
-                Math.max(before.latencyMillis(), Double.parseDouble(words[4])));
-      }
+      said.put(
+          node,
+          new Said(
+              ofMicros(Long.parseLong(words[0])).toEpochMilli(),
+              Long.parseLong(words[1]),
+              Long.parseLong(words[2]),
+              Long.parseLong(words[3]),
+              Double.parseDouble(words[4])));
     }
-    return all;
+    return said;
   }
 }

@@ -39,4 +39,12 @@ class EntryBucketTest {
     assertThat(ask(10 * 4_000, Duration.ofNanos(250_000))).isBetween(9_990, 10_000);
     assertThat(ask(10 * 100_000, Duration.ofNanos(10_000))).isBetween(9_990, 10_000);
   }
+
+  @Test
+  void aClockThatIsSetBackShutsTheDoorForNobody() {
+    ask(20_000, Duration.ZERO);
+    now = now.minus(Duration.ofMinutes(10));
+    assertThat(ask(1, Duration.ZERO)).isZero();
+    assertThat(ask(1_000, Duration.ofMillis(1))).isBetween(990, 1_000);
+  }
 }

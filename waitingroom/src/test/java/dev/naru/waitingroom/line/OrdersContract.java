@@ -179,6 +179,19 @@ abstract class OrdersContract {
     assertThat(line(node).entering()).isBetween(60, 4 * 60);
   }
 
+  /// Else all that it counted in its life would be the proof of a capacity that nobody has.
+  @Test
+  void aNodeThatWasSilentBringsBackNoMoreThanItDoesInASecond() {
+    long served = 0;
+    for (int second = 0; second < 120; second++) {
+      served += 4;
+      boolean isSilent = second >= 30 && second < 60;
+      world.booking(isSilent ? null : new BookingLoad(served, served, 0, 100, 5));
+      world.tick(node, 1);
+    }
+    assertThat(line(node).entering()).isBetween(3 * 60, 4 * 60);
+  }
+
   @Test
   void moreAreCalledWhenNotAllCome() {
     crowd("q", 3_000);
