@@ -1,14 +1,21 @@
 package dev.naru.acceptance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.naru.database.valkey.TestValkey;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whoever starts a second node that would remember sessions elsewhere is refused, so that nobody
-/// is ever in on two devices at once.
+/// Whoever starts a node that would remember sessions elsewhere, or know people by other keys, is
+/// refused, so that nobody is ever in on two devices at once, or two persons.
 class NodesTest {
   @TempDir private Path folder;
 
@@ -49,5 +56,34 @@ class NodesTest {
         }
       }
     }
+  }
+
+  /// Everybody would be a stranger to it, and might book once more.
+  @Test
+  void nobodyStartsWithOtherKeysThanThoseByWhichPeopleAreKnown() throws IOException {
+    try (Installation naru = Installation.ofNodes(folder, 1)) {
+      NaruProcess node = naru.nodes().getFirst();
+      node.stop();
+      Path astray = Files.createDirectories(folder.resolve("keys astray"));
+      NaruProcess stray =
+          NaruProcess.node(
+              Files.createDirectories(folder.resolve("stray")),
+              astray,
+              requireNonNull(naru.common()).external());
+      refuses(stray, "There are no keys in");
+      assertThat(astray).isDirectoryNotContaining("glob:**/secrets.json");
+
+      JsonNode keys = Answer.JSON.readTree(node.data().resolve("secrets.json").toFile());
+      ((ObjectNode) keys).put("persons", Base64.getEncoder().encodeToString(new byte[32]));
+      Answer.JSON.writeValue(astray.resolve("secrets.json").toFile(), keys);
+      refuses(stray, "are not those by which people in this database are known");
+
+      node.serve();
+    }
+  }
+
+  private static void refuses(NaruProcess stray, String why) {
+    assertThat(stray.serveInVain().err()).contains(why).contains("--data").doesNotContain("\tat ");
+    assertThatThrownBy(() -> stray.onData("keys", "drop")).hasMessageContaining(why);
   }
 }

@@ -3,6 +3,7 @@ package dev.naru.app;
 import dev.naru.common.paper.Papers;
 import dev.naru.common.person.PersonKeys;
 import dev.naru.common.person.Sealer;
+import dev.naru.identity.person.KeyMarkStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,27 +22,64 @@ public final class KeyFile {
   /// The longest session: after it no paper of an old key is still carried.
   private static final Duration LONGEST_PAPER = Duration.ofDays(1);
 
+  private static final String DO =
+      "Say with --data where they are, or restore secrets.json from your backup"
+          + " (docs/OPERATIONS.md, the data folder)";
+
   private final Path file;
 
   public KeyFile(Path file) {
     this.file = file;
   }
 
-  /// The keys, made when the file is missing.
+  /// The keys by which the people in a database are known; made when there are none yet.
   ///
-  /// @throws IllegalStateException when it cannot be read or is not such a file
-  Secrets load() {
+  /// @throws IllegalStateException when the database was made with others: with these everybody in
+  ///   it would be a stranger, who may book once more; the message says what to do
+  Secrets of(DataSource database) {
+    KeyMarkStore mark = new KeyMarkStore(database);
+    if (!Files.exists(file)) {
+      if (mark.isSet()) {
+        throw new IllegalStateException(
+            "There are no keys in "
+                + file
+                + ", and people in this database are known by some. "
+                + DO);
+      }
+      Secrets.create(file);
+    }
+    Secrets secrets = load();
+    if (!mark.set(secrets.persons())) {
+      throw new IllegalStateException(
+          "The keys in "
+              + file
+              + " are not those by which people in this database are known. "
+              + DO);
+    }
+    return secrets;
+  }
+
+  private Secrets load() {
     return Secrets.load(file);
   }
 
   /// What people are known by.
-  public PersonKeys persons() {
-    return load().persons();
+  ///
+  /// @throws IllegalStateException as for [#of]
+  public PersonKeys persons(DataSource database) {
+    return of(database).persons();
   }
 
   /// Opens what these keys have sealed.
-  public Sealer sealer() {
-    return Sealer.open(load().sealing());
+  ///
+  /// @throws IllegalStateException as for [#of]
+  public Sealer sealer(DataSource database) {
+    return Sealer.open(of(database).sealing());
+  }
+
+  /// What an operator sends with orders over HTTP.
+  public String operatorToken() {
+    return load().operatorToken();
   }
 
   /// Adds new keys and uses them from now on; see [Secrets#rotate].
@@ -60,12 +99,14 @@ public final class KeyFile {
     Secrets.dropOldKeys(file);
   }
 
-  /// Gives a running node's papers and sealer new keys whenever the file has changed.
+  /// Gives a running node's papers and sealer new keys whenever the file has changed. A file by
+  /// which people are known differently is another installation's.
   ///
   /// @param after what else to do then
   /// @return to be called now and then
   Runnable follow(Papers papers, Sealer sealer, Runnable after) {
     return new Runnable() {
+      private final Secrets known = load();
       private FileTime seen = changed();
 
       @Override
@@ -83,6 +124,9 @@ public final class KeyFile {
           return;
         }
         Secrets secrets = load();
+        if (!secrets.knowsPeopleLike(known)) {
+          throw new IllegalStateException(file + " holds the keys of another installation. " + DO);
+        }
         papers.renew(secrets.papers());
         sealer.renew(secrets.sealing());
         seen = now;

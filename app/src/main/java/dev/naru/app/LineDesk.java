@@ -10,7 +10,6 @@ import dev.naru.waitingroom.line.LineOrder;
 import dev.naru.waitingroom.line.LineState;
 import dev.naru.waitingroom.line.StoreAwayException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,21 +28,21 @@ public final class LineDesk implements AutoCloseable {
 
   /// Opens the lines of an installation, as one more node that nobody calls.
   ///
-  /// @param secrets key file of the installation
-  public static LineDesk open(Store store, Path secrets) {
+  /// @param keys of the installation
+  public static LineDesk open(Store store, KeyFile keys) {
     InstantSource clock = InstantSource.system();
     Campaigns campaigns = new Campaigns(store.database().dataSource(), clock);
     campaigns.refresh();
-    Secrets keys = Secrets.load(secrets);
+    Secrets secrets = keys.of(store.database().dataSource());
     return new LineDesk(
         WaitingRoom.beside(
             store.lines(),
-            new Papers(keys.papers(), clock),
+            new Papers(secrets.papers(), clock),
             clock,
             new SecureRandom(),
             // Nobody joins here.
             new CampaignDesk(campaigns, new Entitlement((_, _) -> Membership.NO_LISTS, clock)),
-            keys.seeds()));
+            secrets.seeds()));
   }
 
   /// Writes all tickets of a drawn line as CSV, without persons.
@@ -90,13 +89,6 @@ public final class LineDesk implements AutoCloseable {
   /// The last ten orders, the latest first.
   public List<LineOrder> journal(String campaign, int line) {
     return room.lines().journal(campaign, line, JOURNAL);
-  }
-
-  /// What an operator sends with orders over HTTP.
-  ///
-  /// @param secrets key file of the installation
-  public static String operatorToken(Path secrets) {
-    return Secrets.load(secrets).operatorToken();
   }
 
   @Override

@@ -63,7 +63,7 @@ public record Node(
       ScheduledExecutorService scheduler) {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
-    Secrets secrets = keys.load();
+    Secrets secrets = keys.of(database.dataSource());
     Papers papers = new Papers(secrets.papers(), clock);
     Sealer sealer = Sealer.open(secrets.sealing());
 

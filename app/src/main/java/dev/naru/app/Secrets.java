@@ -10,7 +10,9 @@ import dev.naru.common.person.Sealer;
 import dev.naru.waitingroom.draw.SeedSealer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +24,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The keys of an installation. They live in one file that only its owner may read, apart from all
 /// configuration; losing it makes every person a stranger and every sealed name unreadable.
@@ -33,6 +37,8 @@ import java.util.function.Consumer;
 ///
 /// @param sealing the key set of the sealer; a secret
 record Secrets(PaperKeys papers, PersonKeys persons, String sealing) {
+  private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// A paper has one byte for its key's id.
@@ -49,15 +55,23 @@ record Secrets(PaperKeys papers, PersonKeys persons, String sealing) {
     return HexFormat.of().formatHex(persons.derived("operator's orders"));
   }
 
-  /// Reads the file, making it with fresh random keys when it is missing.
+  /// Whether a person is the same one by both.
+  boolean knowsPeopleLike(Secrets other) {
+    return persons.of("").equals(other.persons.of(""));
+  }
+
+  /// Reads the file.
   ///
-  /// @throws IllegalStateException when it cannot be read or is not such a file
+  /// @throws IllegalStateException when there is none, it cannot be read or is not such a file
   static Secrets load(Path file) {
     try {
-      if (!Files.exists(file)) {
-        create(file);
-      }
       return parse(file, JSON.readTree(Files.readString(file)));
+    } catch (NoSuchFileException e) {
+      throw new IllegalStateException(
+          "There are no keys in "
+              + file
+              + " yet; the first `naru serve` makes them. If they are elsewhere, say so with --data",
+          e);
     } catch (IOException e) {
       throw new IllegalStateException("The keys in " + file + " cannot be read", e);
     }
@@ -132,32 +146,45 @@ record Secrets(PaperKeys papers, PersonKeys persons, String sealing) {
   }
 
   private static void change(Path file, Consumer<ObjectNode> change) {
-    if (!Files.exists(file)) {
-      throw new IllegalStateException(
-          "There are no keys in " + file + " yet; the first `naru serve` makes them");
-    }
     load(file);
     try {
       ObjectNode root = (ObjectNode) JSON.readTree(Files.readString(file));
       change.accept(root);
-      write(file, root);
+      replace(file, root);
     } catch (IOException e) {
       throw new IllegalStateException("The keys in " + file + " cannot be changed", e);
     }
   }
 
-  private static void create(Path file) throws IOException {
+  /// Makes the file with fresh random keys. If another program does so at the same time, its keys
+  /// stand.
+  static void create(Path file) {
     ObjectNode root = JSON.createObjectNode();
     ObjectNode papers = root.putObject("papers");
     papers.put("current", 1);
     papers.putObject("keys").put("1", random());
     root.put("persons", random());
     root.set("sealing", readTree(Sealer.newKeySet()));
-    write(file, root);
+    try {
+      Path draft = draft(file, root);
+      try {
+        Files.createLink(file, draft); // A move would replace.
+      } catch (FileAlreadyExistsException e) {
+        LOG.debug("Another program has made {}", file, e);
+      } finally {
+        Files.delete(draft);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("The keys in " + file + " cannot be made", e);
+    }
   }
 
-  /// All of it or nothing, readable by the owner only.
-  private static void write(Path file, ObjectNode root) throws IOException {
+  private static void replace(Path file, ObjectNode root) throws IOException {
+    Files.move(draft(file, root), file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// A file beside it that is whole, and readable by the owner only.
+  private static Path draft(Path file, ObjectNode root) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     Path draft =
@@ -166,8 +193,7 @@ record Secrets(PaperKeys papers, PersonKeys persons, String sealing) {
             "secrets",
             ".new",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(draft, root.toPrettyString());
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    return Files.writeString(draft, root.toPrettyString());
   }
 
   private static JsonNode readTree(String json) {

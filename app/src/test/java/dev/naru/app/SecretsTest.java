@@ -11,6 +11,7 @@ import dev.naru.common.person.PersonKey;
 import dev.naru.common.person.Sealer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -26,11 +27,15 @@ class SecretsTest {
   @Test
   void keysAreMadeOnceForTheirOwnerOnlyAndStayTheSame(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("keys/secrets.json");
+    assertThatThrownBy(() -> Secrets.load(file)).hasMessageContaining("--data");
+    Secrets.create(file);
     Secrets made = Secrets.load(file);
     PersonKey person = made.persons().of("ci");
     byte[] sealed = Sealer.open(made.sealing()).seal("name", person);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
+    Secrets.create(file);
+    assertThat(file.getParent()).isDirectoryNotContaining(child -> !child.equals(file));
     Secrets again = Secrets.load(file);
     assertThat(again.persons().of("ci")).isEqualTo(person);
     assertThat(Sealer.open(again.sealing()).unseal(sealed, person)).isEqualTo("name");
@@ -47,8 +52,10 @@ class SecretsTest {
 
   @Test
   void aRunningNodeTakesTheNewKeysAndOldPapersStayGood(@TempDir Path folder) throws Exception {
-    KeyFile file = new KeyFile(folder.resolve("secrets.json"));
-    Secrets old = file.load();
+    Path keys = folder.resolve("secrets.json");
+    Secrets.create(keys);
+    KeyFile file = new KeyFile(keys);
+    Secrets old = Secrets.load(keys);
     Papers papers = new Papers(old.papers(), InstantSource.fixed(NOW));
     Sealer sealer = Sealer.open(old.sealing());
     AtomicInteger told = new AtomicInteger();
@@ -68,23 +75,29 @@ class SecretsTest {
     assertThat(told).hasValue(0);
 
     file.rotate(NOW);
-    Files.setLastModifiedTime(folder.resolve("secrets.json"), FileTime.from(NOW));
+    Files.setLastModifiedTime(keys, FileTime.from(NOW));
     follow.run();
     assertThat(told).hasValue(1);
     assertThat(papers.verify(PaperKind.SESSION, before)).isEqualTo(new PaperCheck.Valid(paper));
     assertThat(papers.issue(paper)).isNotEqualTo(before);
-    assertThat(file.load().persons().of("ci")).isEqualTo(old.persons().of("ci"));
-    assertThat(
-            PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(folder.resolve("secrets.json"))))
+    assertThat(Secrets.load(keys).persons().of("ci")).isEqualTo(old.persons().of("ci"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
         .isEqualTo("rw-------");
+
+    Path others = folder.resolve("others.json");
+    Secrets.create(others);
+    byte[] ours = Files.readAllBytes(keys);
+    Files.copy(others, keys, StandardCopyOption.REPLACE_EXISTING);
+    follow.run();
+    assertThat(told).as("another installation's").hasValue(1);
+    Files.write(keys, ours);
 
     assertThatThrownBy(() -> file.dropOldKeys(NOW.plusSeconds(86_399)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("papers");
     file.dropOldKeys(NOW.plusSeconds(86_400));
-    Papers without = new Papers(file.load().papers(), InstantSource.fixed(NOW));
+    Papers without = new Papers(Secrets.load(keys).papers(), InstantSource.fixed(NOW));
     assertThat(without.verify(PaperKind.SESSION, before)).isEqualTo(new PaperCheck.Forged());
-    assertThat(Sealer.count(file.load().sealing())).isEqualTo(1);
+    assertThat(Sealer.count(Secrets.load(keys).sealing())).isEqualTo(1);
   }
 }

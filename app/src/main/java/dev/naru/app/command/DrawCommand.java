@@ -108,7 +108,7 @@ final class DrawCommand {
           Path out)
       throws IOException {
     try (Store store = options.open(false);
-        LineDesk desk = LineDesk.open(store, options.secrets());
+        LineDesk desk = LineDesk.open(store, options.keys());
         BufferedWriter file = Files.newBufferedWriter(out)) {
       long count = desk.export(campaign, line, file);
       if (count == 0) {
@@ -139,7 +139,7 @@ final class DrawCommand {
               description = "Number of the booking window, from 0 (default: ${DEFAULT-VALUE}).")
           int line) {
     try (Store store = options.open(false);
-        LineDesk desk = LineDesk.open(store, options.secrets())) {
+        LineDesk desk = LineDesk.open(store, options.keys())) {
       if (!desk.setBeacon(campaign, line, beacon)) {
         System.err.printf("line %d of %s does not exist or is drawn already%n", line, campaign);
         return 1;
@@ -170,7 +170,7 @@ final class DrawCommand {
               description = "Number of the booking window, from 0 (default: ${DEFAULT-VALUE}).")
           int line) {
     try (Store store = options.open(false);
-        LineDesk desk = LineDesk.open(store, options.secrets())) {
+        LineDesk desk = LineDesk.open(store, options.keys())) {
       if (!desk.announceBeacon(campaign, line, source)) {
         System.err.printf(
             "line %d of %s does not exist, has a beacon already, or has opened%n", line, campaign);

@@ -3,6 +3,7 @@ package dev.naru.app.command;
 import dev.naru.app.Store;
 import dev.naru.identity.person.People;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -39,8 +40,8 @@ final class KeysCommand {
       })
   int drop(@Mixin StoreOptions options) {
     try (Store store = options.open(false)) {
-      long left =
-          new People(store.database().dataSource(), options.keys().sealer()).sealedByOldKeys();
+      DataSource database = store.database().dataSource();
+      long left = new People(database, options.keys().sealer(database)).sealedByOldKeys();
       if (left > 0) {
         System.err.printf(
             "refused, nothing was dropped: the data of %,d people is still sealed with an old key;"

@@ -44,7 +44,7 @@ final class LineCommand {
     private int order(UnaryOperator<Orders> change) {
       String name = by == null ? System.getProperty("user.name", "unknown") : by;
       try (Store opened = store.open(false);
-          LineDesk desk = LineDesk.open(opened, store.secrets())) {
+          LineDesk desk = LineDesk.open(opened, store.keys())) {
         return desk.order(campaign, line, name, change)
             .map(
                 orders -> {
@@ -69,7 +69,7 @@ final class LineCommand {
       description = "Shows how a line stands, what was ordered, and by whom.")
   int status(@Mixin Which which) {
     try (Store opened = which.store.open(false);
-        LineDesk desk = LineDesk.open(opened, which.store.secrets())) {
+        LineDesk desk = LineDesk.open(opened, which.store.keys())) {
       return desk.state(which.campaign, which.line)
           .map(
               state -> {
@@ -88,7 +88,7 @@ final class LineCommand {
             + " (docs/line.md). Keep it as you keep secrets.json."
       })
   int token(@Mixin StoreOptions store) {
-    System.out.println(LineDesk.operatorToken(store.secrets()));
+    System.out.println(store.keys().operatorToken());
     return 0;
   }
 

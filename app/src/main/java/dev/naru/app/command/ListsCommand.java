@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,7 +121,8 @@ final class ListsCommand {
   }
 
   private static ListImports imports(Store store, KeyFile keys) {
-    return new ListImports(store.database().dataSource(), keys.persons(), InstantSource.system());
+    DataSource database = store.database().dataSource();
+    return new ListImports(database, keys.persons(database), InstantSource.system());
   }
 
   private static Campaign campaign(Store store, String id) {
