@@ -111,9 +111,7 @@ public final class NodeLock implements AutoCloseable {
 
   private @Nullable String lock(Connection fresh) throws SQLException {
     try (Statement statement = fresh.createStatement()) {
-      // Else the server would not miss a machine that has lost its power for hours.
-      statement.execute(
-          "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3");
+      statement.execute(Database.MISSED_SOON);
       Valkey shared = valkey;
       if (shared == null) {
         return locks(statement, "pg_try_advisory_lock(%d, 0)") ? null : BESIDE_OTHERS;
