@@ -14,12 +14,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a rehearsal has to show. Correct books, no errors, no gain for cheats, honest ranges and a
-/// forecast that came true are always among it, as far as there were any; the rest is up to whoever
-/// rehearses.
+/// forecast that came true are always among it, as far as there were any, and that somebody booked:
+/// nothing is wrong with books in which nothing stands. The rest is up to whoever rehearses.
 ///
 /// @param p99 99 of 100 calls of each kind take at most this
 /// @param longestWait 99 of 100 people wait at most this in the line; null: any
-/// @param bookedShare at least this share of those who came have an appointment, 0 to 1
+/// @param bookedShare at least this share of those who came have an appointment, 0 to 1; 0:
+///   somebody
 /// @param finish everybody has left this long after the opening; null: any
 public record Goals(
     Duration p99, @Nullable Duration longestWait, double bookedShare, @Nullable Duration finish) {
@@ -115,15 +116,13 @@ public record Goals(
 
   private void people(List<Goal> goals, CrowdReport crowd) {
     double share = crowd.people() == 0 ? 0 : (double) crowd.outcome().booked() / crowd.people();
-    if (bookedShare > 0) {
-      goals.add(
-          goal(
-              "booked",
-              "People have an appointment",
-              percent(bookedShare),
-              percent(share),
-              share >= bookedShare));
-    }
+    goals.add(
+        goal(
+            "booked",
+            "People have an appointment",
+            bookedShare > 0 ? percent(bookedShare) : "somebody",
+            percent(share),
+            bookedShare > 0 ? share >= bookedShare : share > 0));
     Duration longest = longestWait;
     if (longest != null) {
       goals.add(

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Readings implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Readings.class);
   private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final int OK = 200;
   private static final String CPU_NANOS = "process_cpu_time_ns_total";
 
   /// Seconds of processor time since the first reading; NaN when unknown.
@@ -74,8 +76,11 @@ final class Readings implements AutoCloseable {
     }
     if (metrics != null) {
       try {
-        server(http.send(request(metrics), BodyHandlers.ofString()).body());
-      } catch (IOException e) {
+        HttpResponse<String> answer = http.send(request(metrics), BodyHandlers.ofString());
+        if (answer.statusCode() == OK) {
+          server(answer.body());
+        }
+      } catch (IOException | NumberFormatException e) {
         LOG.debug("The server's metrics cannot be read", e);
       }
     }

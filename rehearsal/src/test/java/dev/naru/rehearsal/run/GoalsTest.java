@@ -14,9 +14,14 @@ import org.junit.jupiter.api.Test;
 class GoalsTest {
   private static CrowdReport report(
       boolean complete, double half, double most, CrowdReport.Promises promises) {
+    return report(complete, half, most, promises, 100);
+  }
+
+  private static CrowdReport report(
+      boolean complete, double half, double most, CrowdReport.Promises promises, int booked) {
     CrowdProgress everybody =
         new CrowdProgress(
-            600, 100, 100, 0, 0, 0, 100, 100, 0, Map.of(), 0, 0, 0, 0, 100, 800, 0, 0, "");
+            600, 100, 100, 0, 0, 0, 100, booked, 0, Map.of(), 0, 0, 0, 0, 100, 800, 0, 0, "");
     return new CrowdReport(
         "http://127.0.0.1",
         "autumn",
@@ -74,5 +79,13 @@ class GoalsTest {
     assertThat(range(100, 90)).containsExactly(Verdict.HELD);
     assertThat(range(100, 89)).containsExactly(Verdict.MISSED);
     assertThat(range(0, 0)).isEmpty();
+  }
+
+  /// Else nothing would be lost, doubled or oversold, and all would seem well.
+  @Test
+  void aRehearsalInWhichNobodyBooksHasFailed() {
+    CrowdReport.Promises none = new CrowdReport.Promises(0, 0);
+    assertThat(verdicts("booked", report(true, 200, 400, none, 0))).containsExactly(Verdict.MISSED);
+    assertThat(verdicts("booked", report(true, 200, 400, none, 1))).containsExactly(Verdict.HELD);
   }
 }
