@@ -1,9 +1,11 @@
 package dev.naru.common.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,6 +19,14 @@ class GzipTest {
     try (GZIPInputStream packed = new GZIPInputStream(new ByteArrayInputStream(Gzip.pack(plain)))) {
       assertThat(packed.readAllBytes()).isEqualTo(plain);
     }
+  }
+
+  @Test
+  void aVirtualThreadPacksTheSame() throws InterruptedException {
+    byte[] plain = "line".repeat(5_000).getBytes(UTF_8);
+    AtomicReference<byte[]> packed = new AtomicReference<>();
+    Thread.ofVirtual().start(() -> packed.set(Gzip.pack(plain))).join();
+    assertThat(packed.get()).isEqualTo(Gzip.pack(plain));
   }
 
   @Test
