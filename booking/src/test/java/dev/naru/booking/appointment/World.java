@@ -41,6 +41,7 @@ public final class World implements AutoCloseable {
     execute(
         "TRUNCATE booking.campaign, booking.site, booking.slot, booking.appointment,"
             + " booking.appointment_event, booking.helped_event,"
+            + " booking.person_list, booking.person_list_part,"
             + " booking.held, booking.person_day, booking.waitlist, booking.waitlist_site RESTART IDENTITY");
     slots = 0;
   }
