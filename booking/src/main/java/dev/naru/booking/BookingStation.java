@@ -161,10 +161,18 @@ public record BookingStation(
     return this;
   }
 
-  private void lookForCampaigns() {
-    if (campaigns.refresh()) {
-      sites.refresh();
-      campaigns.all().forEach(indexes::fill);
+  /// Serves what was applied. A campaign is shown once its sites and slots are in memory, so no
+  /// request ever waits for them; a changed one is served with its old slots until the new ones are
+  /// read. What fails is done by the next look.
+  void lookForCampaigns() {
+    boolean changed =
+        campaigns.refresh(
+            found -> {
+              sites.refresh();
+              found.forEach(indexes::of);
+            });
+    campaigns.all().forEach(indexes::fill);
+    if (changed) {
       LOG.info("{} campaigns are served", campaigns.all().size());
     }
   }
