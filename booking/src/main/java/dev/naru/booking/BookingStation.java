@@ -138,7 +138,7 @@ public record BookingStation(
             new PlaceViews(search, sites, clock),
             new Holds(indexes, appointments, store, clock, random),
             new Waitlist(campaigns, appointments, store, papers, clock, random),
-            new PlaceReturns(campaigns, indexes, store, clock, random),
+            new PlaceReturns(campaigns, entitlement, indexes, store, clock, random),
             engine,
             indexes,
             new InvariantCheck(new CounterStore(database)),

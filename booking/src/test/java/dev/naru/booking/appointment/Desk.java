@@ -129,18 +129,11 @@ public final class Desk implements AutoCloseable {
     StoredCampaign campaign = campaigns.byId("small").orElseThrow();
     AppointmentStore store =
         new AppointmentStore(world.database().dataSource(), clock, engines.size(), indexes);
+    Entitlement entitlement = new Entitlement(lists::of, clock);
     BookingEngine engine = new BookingEngine(store);
     engines.add(engine);
     Appointments appointments =
-        new Appointments(
-            campaigns,
-            new Entitlement(lists::of, clock),
-            indexes,
-            engine,
-            store,
-            papers,
-            clock,
-            answers);
+        new Appointments(campaigns, entitlement, indexes, engine, store, papers, clock, answers);
     return new Node(
         campaign,
         appointments,
@@ -148,7 +141,7 @@ public final class Desk implements AutoCloseable {
         new Changes(campaigns, indexes, appointments, store, papers, clock, random),
         new Holds(indexes, appointments, store, clock, random),
         new Waitlist(campaigns, appointments, store, papers, clock, random),
-        new PlaceReturns(campaigns, indexes, store, clock, random),
+        new PlaceReturns(campaigns, entitlement, indexes, store, clock, random),
         indexes,
         indexes.of(campaign));
   }
