@@ -141,7 +141,7 @@ public final class AppointmentStore {
   }
 
   /// What a transaction throws that has to be done again because somebody else was quicker.
-  static SQLException rivalry(String what) {
+  public static SQLException rivalry(String what) {
     return new SQLException(what, SERIALIZATION_FAILURE);
   }
 

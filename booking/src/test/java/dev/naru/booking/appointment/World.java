@@ -105,6 +105,19 @@ public final class World implements AutoCloseable {
     }
   }
 
+  /// Waits until a transaction waits for a lock that another holds.
+  public void awaitLockWaiter() throws InterruptedException {
+    String waiting =
+        "SELECT count(*) FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    for (int tries = 0; number(waiting) == 0; tries++) {
+      if (tries == 1_000) {
+        throw new IllegalStateException("nobody waits for a lock");
+      }
+      Thread.sleep(5);
+    }
+  }
+
   public long booked(long slot) {
     return number("SELECT booked FROM booking.slot WHERE id = " + slot);
   }
