@@ -11,6 +11,7 @@ import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.citizen.PlaceViews;
 import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.booking.failure.FailureLog;
 import dev.naru.booking.hold.Holds;
 import dev.naru.booking.personlist.PersonLists;
 import dev.naru.booking.search.Search;
@@ -180,12 +181,13 @@ public record BookingStation(
   /// What may wait for the database runs beside the scheduler, one at a time.
   private void every(long millis, String what, ScheduledExecutorService scheduler, Runnable look) {
     AtomicBoolean looking = new AtomicBoolean();
+    FailureLog failures = new FailureLog(LOG::warn, System::nanoTime);
     Runnable once =
         () -> {
           try {
             look.run();
           } catch (RuntimeException e) {
-            LOG.warn("{} failed and is tried again: {}", what, e.getMessage());
+            failures.say(what + " failed and is tried again", e);
           } finally {
             looking.set(false);
           }
