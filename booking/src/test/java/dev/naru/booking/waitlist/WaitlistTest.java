@@ -203,13 +203,14 @@ class WaitlistTest {
 
   @Test
   void changedWishesKeepThePlaceInLine() {
-    waits(11, 300);
+    assertThat(join(11, OPEN_PHASE, 300, List.of(2))).isInstanceOf(Waitlist.Result.On.class);
     waits(12, 400);
-    waits(11, 300);
+    assertThat(join(11, OPEN_PHASE, 900, List.of(1))).isInstanceOf(Waitlist.Result.On.class);
     fullAndOneCancels();
     node.returns().run();
 
-    assertThat(isOffered(11)).isTrue();
+    assertThat(isOffered(11)).as("site 1, before 12").isTrue();
+    assertThat(isOffered(12)).isFalse();
   }
 
   @Test
