@@ -11,6 +11,7 @@ import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.citizen.AppointmentViews;
 import dev.naru.booking.citizen.PlaceViews;
 import dev.naru.booking.eligibility.Entitlement;
+import dev.naru.booking.failure.FailureLog;
 import dev.naru.booking.hold.Holds;
 import dev.naru.booking.personlist.PersonLists;
 import dev.naru.booking.search.Search;
@@ -138,7 +139,7 @@ public record BookingStation(
             new PlaceViews(search, sites, clock),
             new Holds(indexes, appointments, store, clock, random),
             new Waitlist(campaigns, appointments, store, papers, clock, random),
-            new PlaceReturns(campaigns, indexes, store, clock, random),
+            new PlaceReturns(campaigns, entitlement, indexes, store, clock, random),
             engine,
             indexes,
             new InvariantCheck(new CounterStore(database)),
@@ -161,10 +162,18 @@ public record BookingStation(
     return this;
   }
 
-  private void lookForCampaigns() {
-    if (campaigns.refresh()) {
-      sites.refresh();
-      campaigns.all().forEach(indexes::fill);
+  /// Serves what was applied. A campaign is shown once its sites and slots are in memory, so no
+  /// request ever waits for them; a changed one is served with its old slots until the new ones are
+  /// read. What fails is done by the next look.
+  void lookForCampaigns() {
+    boolean changed =
+        campaigns.refresh(
+            found -> {
+              sites.refresh();
+              found.forEach(indexes::of);
+            });
+    campaigns.all().forEach(indexes::fill);
+    if (changed) {
       LOG.info("{} campaigns are served", campaigns.all().size());
     }
   }
@@ -172,12 +181,13 @@ public record BookingStation(
   /// What may wait for the database runs beside the scheduler, one at a time.
   private void every(long millis, String what, ScheduledExecutorService scheduler, Runnable look) {
     AtomicBoolean looking = new AtomicBoolean();
+    FailureLog failures = new FailureLog(LOG::warn, System::nanoTime);
     Runnable once =
         () -> {
           try {
             look.run();
           } catch (RuntimeException e) {
-            LOG.warn("{} failed and is tried again: {}", what, e.getMessage());
+            failures.say(what + " failed and is tried again", e);
           } finally {
             looking.set(false);
           }

@@ -82,7 +82,8 @@ public final class AppointmentStore {
   /// take, whatever the database does. What it does later is found out by asking again.
   ///
   /// @throws RejectedExecutionException when the turn does not come; nothing was done
-  /// @throws AppointmentsAway when there is no answer in time, or the database failed
+  /// @throws AppointmentsAway when there is no answer in time, the caller is interrupted before it,
+  ///   or the database failed
   public <T> T inTurn(Work<T> work) {
     FutureTask<T> task = new FutureTask<>(() -> afterWaiting(work));
     Thread.startVirtualThread(task);
@@ -92,7 +93,7 @@ public final class AppointmentStore {
       throw new AppointmentsAway(new SQLException("no answer in time", e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RejectedExecutionException("interrupted while waiting", e);
+      throw new AppointmentsAway(e);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case SQLException failure -> throw new AppointmentsAway(failure);
@@ -141,7 +142,7 @@ public final class AppointmentStore {
   }
 
   /// What a transaction throws that has to be done again because somebody else was quicker.
-  static SQLException rivalry(String what) {
+  public static SQLException rivalry(String what) {
     return new SQLException(what, SERIALIZATION_FAILURE);
   }
 

@@ -229,12 +229,16 @@ public final class Appointments {
   /// @return null when they do not, or when there is no such slot
   public @Nullable Refusal refusesProduct(Paper session, StoredCampaign stored, long slot) {
     Slot found = indexes.of(stored).slot(slot);
-    if (found == null) {
-      return null;
-    }
-    Campaign campaign = stored.campaign();
-    Decision.Refused refused =
-        entitlement.refusesProduct(campaign, session, product(campaign, found));
+    return found == null
+        ? null
+        : refusesProduct(session, stored.campaign(), product(stored.campaign(), found));
+  }
+
+  /// Whether lists keep the caller from a product.
+  ///
+  /// @return null when they do not
+  public @Nullable Refusal refusesProduct(Paper session, Campaign campaign, Product product) {
+    Decision.Refused refused = entitlement.refusesProduct(campaign, session, product);
     return refused == null ? null : new NotEligible(refused);
   }
 

@@ -45,7 +45,7 @@ public final class BookingDoor {
   ///
   /// @param answered decided since the start, whatever the decision
   /// @param served people who booked since the start
-  /// @param refused sent away since the start
+  /// @param refused sent away, or left without a decision, since the start
   /// @param latencyMillis mean time to a decision in the last second, of the slowest writer
   /// @param inFlight being decided now
   public record Load(

@@ -72,6 +72,7 @@ public final class Changes {
                 campaign.campaign(),
                 index,
                 share,
+                () -> appointments.refusesProduct(session, campaign, slot),
                 freed(campaign.campaign(), now),
                 limit(campaign.campaign(), now),
                 now);

@@ -1,6 +1,7 @@
 package dev.naru.booking.appointment;
 
 import dev.naru.booking.appointment.AppointmentEvent.Kind;
+import dev.naru.booking.appointment.BookingResult.Refusal;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
 import dev.naru.booking.appointment.BookingResult.TooManyChanges;
@@ -20,6 +21,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Moves a dose in one transaction. The later doses of its booking keep their slots if the
@@ -27,10 +29,13 @@ import org.jspecify.annotations.Nullable;
 /// the old one.
 ///
 /// @param share what of the supply is out for the person
+/// @param productRefusal what keeps the person from the new slot's product; asked only when it is
+///   another than they have
 record Move(
     Campaign campaign,
     SlotIndex index,
     Share share,
+    Supplier<@Nullable Refusal> productRefusal,
     FreedPlaces freed,
     DayLimit limit,
     Instant now) {
@@ -107,17 +112,19 @@ record Move(
     if (index.hasBegun(present.id(), now)) {
       return new Begun();
     }
+    if (target.product() == present.product()) {
+      return intervalRefusal(booking.doses(), dose, target);
+    }
     Product old = Appointments.product(campaign, present);
     Product product = Appointments.product(campaign, target);
-    if (dose.dose() == 1) {
+    if (dose.dose() > 1
+        || old.doses() != product.doses()
+        || old.bookedTogether() != product.bookedTogether()) {
       // Another number of doses would be another booking, not a move of this one.
-      return old.doses() == product.doses() && old.bookedTogether() == product.bookedTogether()
-          ? null
-          : new Refused(new SlotUnknown());
+      return new Refused(new SlotUnknown());
     }
-    return target.product() == present.product()
-        ? intervalRefusal(booking.doses(), dose, target)
-        : new Refused(new SlotUnknown());
+    Refusal barred = productRefusal.get();
+    return barred == null ? null : new Refused(barred);
   }
 
   /// A later dose stays at the right distance from the one before it.
@@ -176,7 +183,7 @@ record Move(
     return new Change(new Done(now), events);
   }
 
-  private static Change refused(BookingResult.Refusal refusal) {
+  private static Change refused(Refusal refusal) {
     return Change.none(new Refused(refusal));
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,10 +71,29 @@ public final class Campaigns {
   ///
   /// @return whether anything is different now
   /// @throws IllegalStateException when the database does not answer; what was seen stays
-  public synchronized boolean refresh() {
+  public boolean refresh() {
+    return refresh(_ -> {});
+  }
+
+  /// The same, for whoever needs more than the campaigns before one of them is seen.
+  ///
+  /// @param preparation is given all campaigns before they are shown; when it throws, what was seen
+  ///   stays, and the next refresh tries again
+  public synchronized boolean refresh(Consumer<List<StoredCampaign>> preparation) {
+    Seen found = look();
+    if (found.equals(seen)) {
+      return false;
+    }
+    preparation.accept(found.campaigns());
+    seen = found;
+    return true;
+  }
+
+  /// What there is now; the same as before when nobody has applied anything.
+  private Seen look() {
     try (Connection connection = database.getConnection()) {
       if (store.revisions(connection).equals(seen.revisions())) {
-        return false;
+        return seen;
       }
       Map<Integer, Integer> revisions = new HashMap<>();
       List<StoredCampaign> campaigns = new ArrayList<>();
@@ -85,8 +105,7 @@ public final class Campaigns {
         }
       }
       campaigns.sort(Comparator.comparingInt(StoredCampaign::number));
-      seen = new Seen(revisions, List.copyOf(campaigns));
-      return true;
+      return new Seen(revisions, List.copyOf(campaigns));
     } catch (SQLException e) {
       throw new IllegalStateException("the campaigns cannot be read", e);
     }

@@ -45,11 +45,6 @@ public record Product(
         Audience.EVERYBODY);
   }
 
-  /// The day of the next dose when doses are booked together.
-  public LocalDate dueAfter(LocalDate doseBefore) {
-    return doseBefore.plusDays(intervalDays);
-  }
-
   /// Whether a later dose may be on a day, seen from the dose before it.
   public boolean allows(LocalDate doseBefore, LocalDate day) {
     long days = ChronoUnit.DAYS.between(doseBefore, day);

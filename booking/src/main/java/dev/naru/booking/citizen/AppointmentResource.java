@@ -14,6 +14,7 @@ import dev.naru.booking.appointment.SentAway;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.failure.FailureLog;
 import dev.naru.booking.search.Following;
 import dev.naru.booking.search.Search;
 import dev.naru.common.paper.Paper;
@@ -36,6 +37,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +59,8 @@ import org.slf4j.LoggerFactory;
 @Produces(MediaType.APPLICATION_JSON)
 public class AppointmentResource {
   private static final Logger LOG = LoggerFactory.getLogger(AppointmentResource.class);
+  private static final FailureLog AWAY = new FailureLog(LOG::warn, System::nanoTime);
+  private static final FailureLog UNDECIDED = new FailureLog(LOG::error, System::nanoTime);
 
   private final Callers callers;
   private final Campaigns campaigns;
@@ -264,7 +268,9 @@ public class AppointmentResource {
       return ProblemResponses.of(CommonProblems.overloaded(1), headers);
     }
     if (cause instanceof TimeoutException || cause instanceof AppointmentsAway) {
-      LOG.warn("Appointments do not answer: {}", cause.toString());
+      AWAY.say("Appointments do not answer", cause);
+    } else if (cause instanceof SQLException) {
+      UNDECIDED.say("A booking could not be decided", cause);
     } else {
       LOG.error("A booking could not be decided", cause);
     }

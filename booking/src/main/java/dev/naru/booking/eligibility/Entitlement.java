@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the rules about people, with the lists and the clock as they are now, and counts which rule
@@ -102,6 +103,15 @@ public final class Entitlement {
     Decision.Refused refused = keptOut.refused(session.cohort(), membership, List.of());
     counted(Door.BOOKING, refused);
     return refused;
+  }
+
+  /// Whether no list keeps somebody from a product in a window. Only looks: nobody was refused
+  /// anything.
+  public boolean listsAllow(
+      Campaign campaign, BookingWindow window, Product product, PersonKey person) {
+    Membership membership = lists.of(campaign, person);
+    return Stream.of(campaign.requirements().audience(), window.audience(), product.audience())
+        .allMatch(audience -> audience.keptOutBy(membership) == null);
   }
 
   /// Whether somebody is on a list of the campaign; nobody is on one that was not imported.

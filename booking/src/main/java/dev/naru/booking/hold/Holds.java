@@ -139,7 +139,9 @@ public final class Holds {
             person,
             // The database keeps microseconds: asking again has to tell the same moment.
             now.plus(terms.hold()).truncatedTo(ChronoUnit.MILLIS));
-    transaction.held().add(List.of(place));
+    if (!transaction.held().addOnly(place)) {
+      throw AppointmentStore.rivalry("the person held another slot meanwhile");
+    }
     transaction.record(List.of(new AppointmentEvent(Kind.HELD, place.id(), null, slotId)));
     transaction.recordHelped(HelpedEvent.of(session, Kind.HELD, List.of(place.id())));
     return new Result.Held(place);

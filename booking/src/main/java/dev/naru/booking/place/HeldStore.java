@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// The statements of one transaction on places that are held. Their slots are locked before; the
 /// counters follow from the events that are recorded with each change.
 public final class HeldStore {
+  private static final String INSERT =
+      "INSERT INTO booking.held (id, campaign, slot, kind, person, until)"
+          + " VALUES (?, ?, ?, ?, ?, ?)";
+
   private static final String SELECT =
       "SELECT id, campaign, slot, kind, person, until FROM booking.held ";
 
@@ -45,21 +49,35 @@ public final class HeldStore {
   }
 
   public void add(List<HeldPlace> places) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO booking.held (id, campaign, slot, kind, person, until)"
-                + " VALUES (?, ?, ?, ?, ?, ?)")) {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       for (HeldPlace place : places) {
-        insert.setObject(1, place.id());
-        insert.setInt(2, place.campaign());
-        insert.setLong(3, place.slot());
-        insert.setInt(4, place.kind().code);
-        insert.setBytes(5, bytes(place.person()));
-        insert.setTimestamp(6, Timestamp.from(place.until()));
+        set(insert, place);
         insert.addBatch();
       }
       insert.executeBatch();
     }
+  }
+
+  /// Adds a place of a person, unless they have one of the kind. Waits for a rival who is adding
+  /// one.
+  ///
+  /// @return whether it was added
+  public boolean addOnly(HeldPlace place) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            INSERT + " ON CONFLICT (person, campaign, kind) WHERE person IS NOT NULL DO NOTHING")) {
+      set(insert, place);
+      return insert.executeUpdate() > 0;
+    }
+  }
+
+  private static void set(PreparedStatement insert, HeldPlace place) throws SQLException {
+    insert.setObject(1, place.id());
+    insert.setInt(2, place.campaign());
+    insert.setLong(3, place.slot());
+    insert.setInt(4, place.kind().code);
+    insert.setBytes(5, bytes(place.person()));
+    insert.setTimestamp(6, Timestamp.from(place.until()));
   }
 
   public void remove(Collection<UUID> ids) throws SQLException {

@@ -7,15 +7,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The statements of one transaction on the waitlist.
 public final class WaitlistStore {
+  /// How many are looked at together: nearly always the first may have it, but where a list keeps
+  /// out most, each would be a question of its own.
+  private static final int SOME = 20;
+
   private final Connection connection;
   private final Timestamp now;
 
@@ -96,36 +102,67 @@ public final class WaitlistStore {
         only);
   }
 
-  /// The first in line who wants such a dose, has none and was offered none.
+  /// A first dose that somebody could have.
   ///
+  /// @param product its index
   /// @param cohorts who may book now; empty: everybody
-  public Optional<PersonKey> next(
-      int campaign, int site, int product, LocalDate day, Set<Integer> cohorts)
-      throws SQLException {
+  public record Dose(int campaign, int site, int product, LocalDate day, Set<Integer> cohorts) {}
+
+  /// A place in the order of a site's line.
+  private record Waiting(int line, long place, PersonKey person) {}
+
+  /// The first in line who wants such a dose, may have it, has none and was offered none.
+  ///
+  /// @param mayHave is asked in the order of the line; who may not is passed over
+  public Optional<PersonKey> next(Dose dose, Predicate<PersonKey> mayHave) throws SQLException {
+    Waiting last = new Waiting(-1, 0, new PersonKey(0, 0, 0, 0));
+    List<Waiting> some;
+    do {
+      some = after(last, dose);
+      for (Waiting waiting : some) {
+        if (mayHave.test(waiting.person())) {
+          return Optional.of(waiting.person());
+        }
+        last = waiting;
+      }
+    } while (some.size() == SOME);
+    return Optional.empty();
+  }
+
+  private List<Waiting> after(Waiting last, Dose dose) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT w.person
+            SELECT s.line, s.place, s.person
               FROM booking.waitlist_site s JOIN booking.waitlist w USING (person, campaign)
              WHERE s.campaign = ? AND s.site = ? AND ? BETWEEN w.from_day AND w.to_day
                AND coalesce(w.product, ?) = ? AND (? OR w.cohort = ANY (?))
+               AND (s.line, s.place, s.person) > (?, ?, ?)
                AND NOT EXISTS (SELECT 1 FROM booking.held h
                                 WHERE h.person = w.person AND h.campaign = w.campaign
                                   AND h.kind = 3)
                AND NOT EXISTS (SELECT 1 FROM booking.appointment a
                                 WHERE a.person = w.person AND a.campaign = w.campaign AND a.active)
-             ORDER BY s.line, s.place, s.person LIMIT 1
+             ORDER BY s.line, s.place, s.person LIMIT ?
             """)) {
-      select.setInt(1, campaign);
-      select.setInt(2, site);
-      select.setObject(3, day);
-      select.setInt(4, product);
-      select.setInt(5, product);
-      select.setBoolean(6, cohorts.isEmpty());
-      select.setArray(7, connection.createArrayOf("int4", cohorts.toArray()));
+      select.setInt(1, dose.campaign());
+      select.setInt(2, dose.site());
+      select.setObject(3, dose.day());
+      select.setInt(4, dose.product());
+      select.setInt(5, dose.product());
+      select.setBoolean(6, dose.cohorts().isEmpty());
+      select.setArray(7, connection.createArrayOf("int4", dose.cohorts().toArray()));
+      select.setInt(8, last.line());
+      select.setLong(9, last.place());
+      select.setBytes(10, last.person().bytes());
+      select.setInt(11, SOME);
+      List<Waiting> some = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(PersonKey.of(row.getBytes(1))) : Optional.empty();
+        while (row.next()) {
+          some.add(new Waiting(row.getInt(1), row.getLong(2), PersonKey.of(row.getBytes(3))));
+        }
       }
+      return some;
     }
   }
 

@@ -36,8 +36,9 @@ public final class SlotIndexes implements Commits {
   }
 
   /// Fills the index anew if the campaign's slots have changed. Blocks for seconds with millions of
-  /// slots. What is booked meanwhile is counted before the new index is shown.
-  public SlotIndex fill(StoredCampaign campaign) {
+  /// slots; of several callers one reads them. What is booked meanwhile is counted before the new
+  /// index is shown.
+  public synchronized SlotIndex fill(StoredCampaign campaign) {
     Filled present = filled.get(campaign.number());
     if (present != null
         && present.supply().equals(campaign.supply())

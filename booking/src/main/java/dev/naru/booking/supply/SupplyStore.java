@@ -118,6 +118,8 @@ public final class SupplyStore {
       copy(connection, PLANNED, campaign, plan, progress);
       statement.execute("ANALYZE " + PLANNED);
       findChanges(connection, campaign);
+      // New slots are nobody's yet; from the lock on, bookings of those that change have to wait.
+      long added = statement.executeLargeUpdate(ADD);
       number(statement, LOCK_CHANGED);
       long tooFew = number(statement, TOO_FEW);
       if (tooFew > 0) {
@@ -125,7 +127,6 @@ public final class SupplyStore {
       }
       long closed = number(statement, "SELECT count(*) FROM pg_temp.changed_slot WHERE closed");
       long changed = statement.executeLargeUpdate(CHANGE) - closed;
-      long added = statement.executeLargeUpdate(ADD);
       return new SupplyOutcome.Made(added, changed, closed);
     }
   }

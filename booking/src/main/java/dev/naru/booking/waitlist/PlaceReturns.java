@@ -9,9 +9,12 @@ import dev.naru.booking.appointment.LockedSlot;
 import dev.naru.booking.appointment.TransactionStore;
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.campaign.Campaigns;
+import dev.naru.booking.campaign.Product;
 import dev.naru.booking.campaign.StoredCampaign;
+import dev.naru.booking.eligibility.Entitlement;
 import dev.naru.booking.place.HeldPlace;
 import dev.naru.booking.place.HeldStore;
+import dev.naru.booking.place.WaitlistStore;
 import dev.naru.booking.search.SlotIndex.Slot;
 import dev.naru.booking.search.SlotIndexes;
 import dev.naru.booking.supply.Share;
@@ -31,7 +34,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Gives places back whose time is over: holds and offers that ran out, freed doses whose delay has
-/// passed. The next in line is offered each first; what nobody in line wants is free for all.
+/// passed. The next in line is offered each first; what nobody in line wants is free for all. Whom
+/// a list keeps from it is passed over, and waits on.
 ///
 /// Nothing is given back between two windows: nobody could take it, and whoever is first in line
 /// when the next one opens should have it. One node at a time does the work.
@@ -40,6 +44,7 @@ public final class PlaceReturns {
   private static final int BATCH = 500;
 
   private final Campaigns campaigns;
+  private final Entitlement entitlement;
   private final SlotIndexes indexes;
   private final AppointmentStore store;
   private final InstantSource clock;
@@ -48,11 +53,13 @@ public final class PlaceReturns {
   /// @param random decides when a place comes back; cryptographically strong
   public PlaceReturns(
       Campaigns campaigns,
+      Entitlement entitlement,
       SlotIndexes indexes,
       AppointmentStore store,
       InstantSource clock,
       RandomGenerator random) {
     this.campaigns = campaigns;
+    this.entitlement = entitlement;
     this.indexes = indexes;
     this.store = store;
     this.clock = clock;
@@ -144,10 +151,15 @@ public final class PlaceReturns {
       return Optional.empty();
     }
     LocalDate day = LocalDate.ofInstant(slot.startsAt(), due.campaign().zone());
-    return due.campaign().takesFirstDoses(day)
-        ? transaction
-            .waitlist()
-            .next(due.stored().number(), slot.site(), slot.product(), day, window.admitted())
-        : Optional.empty();
+    if (!due.campaign().takesFirstDoses(day)) {
+      return Optional.empty();
+    }
+    Product product = due.campaign().products().get(slot.product());
+    return transaction
+        .waitlist()
+        .next(
+            new WaitlistStore.Dose(
+                due.stored().number(), slot.site(), slot.product(), day, window.admitted()),
+            person -> entitlement.listsAllow(due.campaign(), window, product, person));
   }
 }

@@ -97,6 +97,15 @@ public final class Waitlist {
     if (!(papers.verify(PaperKind.PASS, pass) instanceof PaperCheck.Valid(Paper paper))) {
       return new Result.Refused(new PassMissing());
     }
+    Integer product = wishes.product();
+    Refusal barred =
+        product == null
+            ? null
+            : appointments.refusesProduct(
+                session, stored.campaign(), stored.campaign().products().get(product));
+    if (barred != null) {
+      return new Result.Refused(barred);
+    }
     WaitlistEntry entry =
         new WaitlistEntry(
             paper.line(),
@@ -105,7 +114,7 @@ public final class Waitlist {
             wishes.sites(),
             wishes.from(),
             wishes.to(),
-            wishes.product());
+            product);
     return store.inTurn(
         transaction -> {
           Optional<Appointment> booked = active(transaction, session.person(), stored.number());

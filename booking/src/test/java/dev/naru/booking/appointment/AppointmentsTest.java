@@ -12,6 +12,7 @@ import dev.naru.booking.appointment.BookingResult.Same;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
 import dev.naru.booking.appointment.BookingResult.SlotUnknown;
 import dev.naru.booking.appointment.BookingResult.WindowClosed;
+import dev.naru.booking.campaign.CampaignTexts;
 import dev.naru.booking.supply.Share;
 import dev.naru.common.paper.Paper;
 import java.time.LocalDate;
@@ -193,6 +194,37 @@ class AppointmentsTest {
 
     assertThat(move(1, id, one("2026-03-12T09:00")))
         .isEqualTo(new ChangeResult.Refused(new SlotUnknown()));
+  }
+
+  @Test
+  void whoIsNotOnTheListOfAProductMovesToItNoMoreThanTheyBookIt() {
+    DESK.renew(CampaignTexts.LISTED);
+    DESK.list("staff", 2);
+    node = DESK.node();
+    long from = one("2026-03-09T09:00");
+    long to = Desk.slot(node, 1, 2, "2026-03-09T09:00").id();
+    UUID id = booked(1, from);
+
+    assertThat(book(1, UUID.randomUUID(), to))
+        .isInstanceOfSatisfying(
+            NotEligible.class,
+            refusal -> assertThat(move(1, id, to)).isEqualTo(new ChangeResult.Refused(refusal)));
+    assertThat(own(1, id).slot()).isEqualTo(from);
+    assertThat(move(2, booked(2, from), to)).isInstanceOf(ChangeResult.Done.class);
+  }
+
+  @Test
+  void whoIsOnTheListNoLongerMovesWithinTheProductThatTheyHave() {
+    DESK.renew(CampaignTexts.LISTED);
+    DESK.list("staff", 2);
+    node = DESK.node();
+    UUID id = booked(2, Desk.slot(node, 1, 2, "2026-03-09T09:00").id());
+    DESK.list("staff");
+    node = DESK.node();
+    long later = Desk.slot(node, 1, 2, "2026-03-09T09:30").id();
+
+    assertThat(book(3, UUID.randomUUID(), later)).isInstanceOf(NotEligible.class);
+    assertThat(move(2, id, later)).isInstanceOf(ChangeResult.Done.class);
   }
 
   @Test

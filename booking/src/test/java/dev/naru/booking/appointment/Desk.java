@@ -5,6 +5,7 @@ import dev.naru.booking.campaign.Campaigns;
 import dev.naru.booking.campaign.StoredCampaign;
 import dev.naru.booking.eligibility.Entitlement;
 import dev.naru.booking.hold.Holds;
+import dev.naru.booking.personlist.ListedPeople;
 import dev.naru.booking.personlist.PersonLists;
 import dev.naru.booking.search.SlotIndex;
 import dev.naru.booking.search.SlotIndex.Slot;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 /// Nodes that serve the small campaign: site 1 is open two half hours a day, site 2 one, product 0
 /// has 3 places in each and one dose, product 1 has 2 places and two doses booked together.
 public final class Desk implements AutoCloseable {
+  private static final PersonKeys PERSONS = new PersonKeys(new byte[32]);
+
   private final World world = new World();
   private final List<BookingEngine> engines = new ArrayList<>();
   private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
@@ -105,28 +109,31 @@ public final class Desk implements AutoCloseable {
     new Campaigns(world.database().dataSource(), clock).apply(campaign);
   }
 
+  /// Puts people in place of a list of the campaign; nodes that are made later know it.
+  public void list(String name, Integer... numbers) {
+    ListedPeople.put(
+        world.database().dataSource(),
+        PERSONS,
+        "small",
+        World.CAMPAIGN,
+        name,
+        Arrays.stream(numbers).map(World::person).toList());
+  }
+
   public Node node() {
     Campaigns campaigns = new Campaigns(world.database().dataSource(), clock);
     campaigns.refresh();
-    PersonLists lists =
-        new PersonLists(world.database().dataSource(), new PersonKeys(new byte[32]));
+    PersonLists lists = new PersonLists(world.database().dataSource(), PERSONS);
     lists.refresh();
     SlotIndexes indexes = new SlotIndexes(new SlotIndexStore(world.database().dataSource()));
     StoredCampaign campaign = campaigns.byId("small").orElseThrow();
     AppointmentStore store =
         new AppointmentStore(world.database().dataSource(), clock, engines.size(), indexes);
+    Entitlement entitlement = new Entitlement(lists::of, clock);
     BookingEngine engine = new BookingEngine(store);
     engines.add(engine);
     Appointments appointments =
-        new Appointments(
-            campaigns,
-            new Entitlement(lists::of, clock),
-            indexes,
-            engine,
-            store,
-            papers,
-            clock,
-            answers);
+        new Appointments(campaigns, entitlement, indexes, engine, store, papers, clock, answers);
     return new Node(
         campaign,
         appointments,
@@ -134,7 +141,7 @@ public final class Desk implements AutoCloseable {
         new Changes(campaigns, indexes, appointments, store, papers, clock, random),
         new Holds(indexes, appointments, store, clock, random),
         new Waitlist(campaigns, appointments, store, papers, clock, random),
-        new PlaceReturns(campaigns, indexes, store, clock, random),
+        new PlaceReturns(campaigns, entitlement, indexes, store, clock, random),
         indexes,
         indexes.of(campaign));
   }

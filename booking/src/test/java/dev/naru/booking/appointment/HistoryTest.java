@@ -1,8 +1,10 @@
 package dev.naru.booking.appointment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.naru.common.paper.Paper;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +13,19 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +39,28 @@ class HistoryTest {
 
   private static final Desk DESK = new Desk();
 
-  private final History history = new History();
+  private final History history = new History(DESK.world());
   private final AtomicReferenceArray<List<UUID>> ids = new AtomicReferenceArray<>(PEOPLE);
+
+  /// The history asks for the last event of a slot twice in each call.
+  @BeforeAll
+  static void index() {
+    DESK.world()
+        .execute(
+            """
+            CREATE INDEX ON booking.appointment_event (from_slot, sequence);
+            CREATE INDEX ON booking.appointment_event (to_slot, sequence)
+            """);
+  }
 
   @AfterAll
   static void end() {
     DESK.close();
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    history.close();
   }
 
   @BeforeEach
@@ -145,6 +171,43 @@ class HistoryTest {
                     || fault.startsWith("one id was booked twice"));
   }
 
+  /// Of slots that have places when they are said to be full, and fill up later.
+  @Test
+  void aFalseFullIsNoticed() throws Exception {
+    AtomicInteger count = new AtomicInteger();
+    run(
+        new RightWay() {
+          @Override
+          public CompletableFuture<BookingResult> book(
+              Desk.Node node, Paper session, UUID id, long slot) {
+            return count.incrementAndGet() <= 5
+                ? CompletableFuture.completedFuture(new BookingResult.SlotFull(1))
+                : super.book(node, session, id, slot);
+          }
+        },
+        Duration.ofMillis(700));
+
+    assertThat(history.faults(DESK.world())).anyMatch(fault -> fault.startsWith("a false full"));
+  }
+
+  @Test
+  void aFailureThatIsNoImpatienceIsNoticed() {
+    AtomicInteger count = new AtomicInteger();
+    AppointmentsAway planted = new AppointmentsAway(new SQLException("planted"));
+    RightWay way =
+        new RightWay() {
+          @Override
+          public CompletableFuture<BookingResult> book(
+              Desk.Node node, Paper session, UUID id, long slot) {
+            return count.incrementAndGet() == 20
+                ? CompletableFuture.failedFuture(planted)
+                : super.book(node, session, id, slot);
+          }
+        };
+
+    assertThatThrownBy(() -> run(way, Duration.ofMillis(200))).hasRootCauseMessage("planted");
+  }
+
   @Test
   void aMissingRuleOfUniquenessIsNoticed() throws Exception {
     DESK.world().execute("DROP INDEX booking.appointment_person");
@@ -163,7 +226,7 @@ class HistoryTest {
   }
 
   /// @return the nodes; the third joined in the middle and did nothing but follow
-  private Desk.Node[] run(Way way, Duration time) throws InterruptedException {
+  private Desk.Node[] run(Way way, Duration time) throws Exception {
     Desk.Node[] nodes = {DESK.node(), DESK.node()};
     List<Long> slots = new ArrayList<>();
     for (int product = 0; product < 2; product++) {
@@ -172,28 +235,29 @@ class HistoryTest {
       slots.add(Desk.slot(nodes[0], 2, product, "2026-03-09T09:00").id());
     }
     long end = System.nanoTime() + time.toNanos();
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < THREADS; i++) {
-      Random random = new Random(SEED + i);
-      threads.add(
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    while (System.nanoTime() < end) {
-                      act(way, nodes[random.nextInt(2)], slots, random);
-                    }
-                  }));
+    try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+      List<Future<?>> clients = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        Random random = new Random(SEED + i);
+        clients.add(
+            threads.submit(
+                () -> {
+                  while (System.nanoTime() < end) {
+                    act(way, nodes[random.nextInt(2)], slots, random);
+                  }
+                }));
+      }
+      Thread.sleep(time.dividedBy(2));
+      Desk.Node late = DESK.node();
+      while (System.nanoTime() < end) {
+        nodes[0].indexes().follow();
+        late.indexes().follow();
+      }
+      for (Future<?> client : clients) {
+        client.get();
+      }
+      return new Desk.Node[] {nodes[0], nodes[1], late};
     }
-    Thread.sleep(time.dividedBy(2));
-    Desk.Node late = DESK.node();
-    while (System.nanoTime() < end) {
-      nodes[0].indexes().follow();
-      late.indexes().follow();
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    return new Desk.Node[] {nodes[0], nodes[1], late};
   }
 
   private void act(Way way, Desk.Node node, List<Long> slots, Random random) {
@@ -202,7 +266,6 @@ class HistoryTest {
     List<UUID> used = ids.get(number);
     UUID old = used.isEmpty() ? new UUID(0, 0) : used.get(random.nextInt(used.size()));
     long slot = slots.get(random.nextInt(slots.size()));
-    long began = System.nanoTime();
     switch (random.nextInt(10)) {
       case 0, 1, 2, 3 -> {
         UUID id = new UUID(random.nextLong(), random.nextLong());
@@ -211,32 +274,49 @@ class HistoryTest {
       }
       case 4, 5 -> book(way, node, session, number, old, slotOf(old, slots), random);
       case 6 -> book(way, node, session, number, old, slot, random);
-      case 7 ->
-          history.changed(
-              old,
-              number,
-              slot,
-              began,
-              node.changes().move(session, old, slot, DESK.pass(session, 2)));
-      default -> history.changed(old, number, 0, began, way.cancel(node, session, old));
+      case 7 -> {
+        History.Moment began = history.now(slot);
+        String pass = DESK.pass(session, 2);
+        history.changed(
+            old, number, slot, began, answer(() -> node.changes().move(session, old, slot, pass)));
+      }
+      default -> {
+        History.Moment began = history.now(0);
+        history.changed(old, number, 0, began, answer(() -> way.cancel(node, session, old)));
+      }
     }
   }
 
   private void book(
       Way way, Desk.Node node, Paper session, int number, UUID id, long slot, Random random) {
-    long began = System.nanoTime();
-    @Nullable BookingResult result = null;
-    try {
-      result =
-          way.book(node, session, id, slot)
-              .orTimeout(random.nextInt(4) == 0 ? 1 : 20_000, TimeUnit.MILLISECONDS)
-              .join();
-    } catch (CompletionException e) {
-      // Gave up waiting.
-    }
+    History.Moment began = history.now(slot);
+    int patience = random.nextInt(4) == 0 ? 1 : 20_000;
+    @Nullable BookingResult result =
+        answer(
+            () ->
+                way.book(node, session, id, slot)
+                    .orTimeout(patience, TimeUnit.MILLISECONDS)
+                    .join());
     history.booked(id, number, slot, began, result);
     if (result instanceof BookingResult.AlreadyBooked(UUID present)) {
       ids.updateAndGet(number, list -> latest(list, present));
+    }
+  }
+
+  /// What a call answers; null when its client gave up waiting or was sent away. Every other
+  /// failure fails the test.
+  private static <T> @Nullable T answer(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (CompletionException | AppointmentsAway | RejectedExecutionException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      if (root instanceof TimeoutException || root instanceof RejectedExecutionException) {
+        return null;
+      }
+      throw e;
     }
   }
 

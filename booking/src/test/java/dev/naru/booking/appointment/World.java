@@ -41,6 +41,7 @@ public final class World implements AutoCloseable {
     execute(
         "TRUNCATE booking.campaign, booking.site, booking.slot, booking.appointment,"
             + " booking.appointment_event, booking.helped_event,"
+            + " booking.person_list, booking.person_list_part,"
             + " booking.held, booking.person_day, booking.waitlist, booking.waitlist_site RESTART IDENTITY");
     slots = 0;
   }
@@ -101,6 +102,19 @@ public final class World implements AutoCloseable {
       return row.getLong(1);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// Waits until a transaction waits for a lock that another holds.
+  public void awaitLockWaiter() throws InterruptedException {
+    String waiting =
+        "SELECT count(*) FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    for (int tries = 0; number(waiting) == 0; tries++) {
+      if (tries == 1_000) {
+        throw new IllegalStateException("nobody waits for a lock");
+      }
+      Thread.sleep(5);
     }
   }
 

@@ -64,13 +64,13 @@ class August2021Test {
     assertThat(mrna.id()).isEqualTo("mrna");
     assertThat(mrna.doses()).isEqualTo(2);
     assertThat(mrna.bookedTogether()).isTrue();
-    assertThat(mrna.dueAfter(LocalDate.of(2021, 8, 26))).isEqualTo("2021-10-07");
+    assertThat(LocalDate.of(2021, 8, 26).plusDays(mrna.intervalDays())).isEqualTo("2021-10-07");
     assertThat(campaign.takesFirstDoses(LocalDate.of(2021, 8, 25))).isFalse();
     assertThat(campaign.takesFirstDoses(LocalDate.of(2021, 8, 26))).isTrue();
     assertThat(campaign.takesFirstDoses(LocalDate.of(2021, 9, 30))).isTrue();
     assertThat(campaign.takesFirstDoses(LocalDate.of(2021, 10, 1))).isFalse();
     assertThat(campaign.supplyPlan().lastDate())
-        .isAfterOrEqualTo(mrna.dueAfter(LocalDate.of(2021, 9, 30)));
+        .isAfterOrEqualTo(LocalDate.of(2021, 9, 30).plusDays(mrna.intervalDays()));
   }
 
   private Decision decide(LocalDate birth, Instant now) {

@@ -45,6 +45,22 @@ public final class CampaignTexts {
         closedWeekdays: [Sa, Su]
       """;
 
+  /// The same with a third product, of one dose, for the people of the list `staff` alone.
+  public static final String LISTED =
+      SMALL
+              .replace(
+                  "rotation:",
+                  """
+                    - id: three
+                      name: {ko: 셋, en: Three}
+                      only: [staff]
+                  rotation:""")
+              .replace("two: 2}", "two: 2, three: 1}")
+          + """
+          lists:
+            - {id: staff, name: {ko: 의료진, en: medical staff}}
+          """;
+
   private CampaignTexts() {}
 
   /// A file that ships with the product.

@@ -191,6 +191,42 @@ class CampaignsTest {
     assertThat(campaigns.byId("small").orElseThrow().revision()).isEqualTo(4);
   }
 
+  /// New slots come in as slowly as a test may wish.
+  @Test
+  void slotsAreBookedWhileNewOnesAreAdded() throws Exception {
+    create();
+    execute(
+        """
+        CREATE FUNCTION booking.wait() RETURNS trigger LANGUAGE plpgsql AS
+          'BEGIN PERFORM pg_advisory_xact_lock(5); RETURN NULL; END';
+        CREATE TRIGGER wait BEFORE INSERT ON booking.slot
+          FOR EACH STATEMENT EXECUTE FUNCTION booking.wait()
+        """);
+    try (Connection other = DATABASE.dataSource().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("SELECT pg_advisory_xact_lock(5); SET LOCAL lock_timeout = '500ms'");
+      site("c", "Mo 09:00-09:30", true);
+      CompletableFuture<ApplyResult> applied =
+          CompletableFuture.supplyAsync(() -> apply("{one: 3, two: 2}", "{one: 5, two: 2}"));
+      while (rows("SELECT 1 FROM pg_locks WHERE objid = 5 AND NOT granted").isEmpty()) {
+        assertThat(applied).isNotDone();
+        Thread.sleep(5);
+      }
+
+      assertThat(
+              statement.executeUpdate(
+                  "UPDATE booking.slot SET booked = booked + 1 WHERE product = 0 AND site = 1"))
+          .isEqualTo(8);
+      other.commit();
+      other.setAutoCommit(true);
+      assertThat(applied.join()).isInstanceOf(ApplyResult.Changed.class);
+    } finally {
+      execute("DROP FUNCTION booking.wait CASCADE");
+    }
+    assertThat(slots("product = 0 AND capacity = 5 AND booked = 1")).isEqualTo("8");
+  }
+
   @Test
   void takingAwayPlacesThatAreTakenIsRefusedWithTheirNumberAndNothingChanges() {
     create();

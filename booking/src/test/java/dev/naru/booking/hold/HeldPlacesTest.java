@@ -16,7 +16,10 @@ import dev.naru.booking.appointment.World;
 import dev.naru.booking.campaign.CampaignTexts;
 import dev.naru.booking.supply.Share;
 import dev.naru.common.paper.Paper;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -191,6 +194,36 @@ class HeldPlacesTest {
     DESK.at("2026-03-05T09:31");
     node.returns().run();
     assertThat(taken(first)).isZero();
+  }
+
+  /// The rival has looked for a hold before, and commits only when ours waits for it.
+  @Test
+  void ofTwoHoldsOfOnePersonAtOnceTheLaterOneIsThere() throws Exception {
+    long first = one("2026-03-09T09:00");
+    long second = one("2026-03-10T09:00");
+    try (Connection rival = DESK.world().database().dataSource().getConnection();
+        Statement statement = rival.createStatement();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      rival.setAutoCommit(false);
+      statement.execute(
+          """
+          UPDATE booking.slot SET booked = booked + 1 WHERE id = %1$d;
+          INSERT INTO booking.held (id, campaign, slot, kind, person, until)
+          VALUES ('00000000-0000-0000-0000-000000000007', 1, %1$d, 2, '\\x%2$s', '2026-03-05T00:05Z');
+          INSERT INTO booking.appointment_event (at, node, kind, appointment, to_slot)
+          VALUES ('2026-03-05T00:00Z', 9, 4, '00000000-0000-0000-0000-000000000007', %1$d)
+          """
+              .formatted(first, HexFormat.of().formatHex(World.person(1).bytes())));
+      Future<Holds.Result> ours = threads.submit(() -> hold(node, 1, second));
+      DESK.world().awaitLockWaiter();
+      rival.commit();
+      rival.setAutoCommit(true);
+
+      assertThat(ours.get()).isInstanceOf(Holds.Result.Held.class);
+    }
+    assertThat(node.holds().of(World.person(1), node.campaign()).orElseThrow().slot())
+        .isEqualTo(second);
+    node.indexes().follow();
   }
 
   @Test

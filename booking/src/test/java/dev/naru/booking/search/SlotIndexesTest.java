@@ -10,8 +10,17 @@ import dev.naru.booking.site.SiteStore;
 import dev.naru.booking.site.SyntheticNation;
 import dev.naru.database.Database;
 import dev.naru.database.TestPostgres;
+import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class SlotIndexesTest {
@@ -49,6 +58,37 @@ class SlotIndexesTest {
       SlotIndex larger = indexes.fill(applied(campaigns, yaml(200, 3)));
       assertThat(larger).isNotSameAs(first);
       assertThat(indexes.of(campaigns.byId("small").orElseThrow())).isSameAs(larger);
+    }
+  }
+
+  /// All of them come while none can read.
+  @Test
+  void ofSeveralWhoNeedAnIndexOneFillsItForAll() throws Exception {
+    try (Database database = TestPostgres.with("booking");
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        Connection connection = database.dataSource().getConnection()) {
+      new SiteStore(database.dataSource()).save(new SyntheticNation(Regions.load()).generate(1, 3));
+      StoredCampaign campaign =
+          applied(
+              new Campaigns(
+                  database.dataSource(),
+                  InstantSource.fixed(Instant.parse("2026-02-01T00:00:00Z"))),
+              yaml(100, 2));
+      SlotIndexes indexes = new SlotIndexes(new SlotIndexStore(database.dataSource()));
+      connection.setAutoCommit(false);
+      connection.createStatement().execute("LOCK TABLE booking.slot");
+      List<Future<SlotIndex>> asked = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        asked.add(threads.submit(() -> indexes.of(campaign)));
+      }
+      Thread.sleep(300);
+      connection.rollback();
+
+      Set<SlotIndex> got = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (Future<SlotIndex> each : asked) {
+        got.add(each.get());
+      }
+      assertThat(got).hasSize(1);
     }
   }
 

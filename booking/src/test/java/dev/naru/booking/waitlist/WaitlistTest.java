@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.naru.booking.appointment.BookingResult;
 import dev.naru.booking.appointment.BookingResult.AlreadyBooked;
 import dev.naru.booking.appointment.BookingResult.Booked;
+import dev.naru.booking.appointment.BookingResult.NotEligible;
 import dev.naru.booking.appointment.BookingResult.PassMissing;
 import dev.naru.booking.appointment.BookingResult.Same;
 import dev.naru.booking.appointment.BookingResult.SlotFull;
@@ -25,16 +26,25 @@ import org.junit.jupiter.api.Test;
 class WaitlistTest {
   private static final Desk DESK = new Desk();
   private static final int OPEN_PHASE = 2;
+  private static final int THREE = 2;
   private static final LocalDate FROM = LocalDate.of(2026, 3, 9);
   private static final LocalDate TO = LocalDate.of(2026, 3, 10);
 
-  private final Desk.Node node;
-  private final long slot;
+  private Desk.Node node;
+  private long slot;
 
   WaitlistTest() {
     DESK.renew(CampaignTexts.SMALL + "appointments: {waitlist: 20m}\n");
     node = DESK.node();
     slot = Desk.slot(node, 1, 0, "2026-03-09T09:00").id();
+  }
+
+  /// The same with product three, of one place in each slot, for some people alone.
+  private void withAProductFor(Integer... listed) {
+    DESK.renew(CampaignTexts.LISTED + "appointments: {waitlist: 20m}\n");
+    DESK.list("staff", listed);
+    node = DESK.node();
+    slot = Desk.slot(node, 1, THREE, "2026-03-09T09:00").id();
   }
 
   @AfterAll
@@ -61,12 +71,17 @@ class WaitlistTest {
   }
 
   private Waitlist.Result join(int person, int line, long place, List<Integer> sites) {
+    return join(person, line, place, sites, null);
+  }
+
+  private Waitlist.Result join(
+      int person, int line, long place, List<Integer> sites, @Nullable Integer product) {
     Paper session = DESK.session(person);
     return node.waitlist()
         .join(
             session,
             "small",
-            new Waitlist.Wishes(sites, FROM, TO, null),
+            new Waitlist.Wishes(sites, FROM, TO, product),
             DESK.pass(session, line, place));
   }
 
@@ -188,12 +203,55 @@ class WaitlistTest {
 
   @Test
   void changedWishesKeepThePlaceInLine() {
-    waits(11, 300);
+    assertThat(join(11, OPEN_PHASE, 300, List.of(2))).isInstanceOf(Waitlist.Result.On.class);
     waits(12, 400);
-    waits(11, 300);
+    assertThat(join(11, OPEN_PHASE, 900, List.of(1))).isInstanceOf(Waitlist.Result.On.class);
     fullAndOneCancels();
     node.returns().run();
 
-    assertThat(isOffered(11)).isTrue();
+    assertThat(isOffered(11)).as("site 1, before 12").isTrue();
+    assertThat(isOffered(12)).isFalse();
+  }
+
+  @Test
+  void whomAListKeepsFromTheProductIsPassedOverAndWaitsOn() {
+    withAProductFor(1, 40);
+    for (int person = 11; person < 40; person++) {
+      waits(person, person);
+    }
+    waits(40, 40);
+    node.changes().cancel(DESK.session(1), booked(1));
+    node.returns().run();
+
+    assertThat(isOffered(40)).isTrue();
+    assertThat(accepted(40, UUID.randomUUID())).isInstanceOf(Booked.class);
+    for (int person = 11; person < 40; person++) {
+      assertThat(node.waitlist().of(World.person(person), node.campaign()))
+          .hasValueSatisfying(standing -> assertThat(standing.offer()).isNull());
+    }
+  }
+
+  @Test
+  void whatNobodyInLineMayHaveIsFreeForAll() {
+    withAProductFor(1);
+    for (int person = 11; person < 31; person++) {
+      waits(person, person);
+    }
+    node.changes().cancel(DESK.session(1), booked(1));
+    node.returns().run();
+
+    assertThat(DESK.world().booked(slot)).isZero();
+  }
+
+  @Test
+  void nobodyWaitsForAProductThatAListKeepsThemFrom() {
+    withAProductFor(12);
+
+    assertThat(join(11, OPEN_PHASE, 1, List.of(1), THREE))
+        .isInstanceOfSatisfying(
+            Waitlist.Result.Refused.class,
+            refused -> assertThat(refused.refusal()).isInstanceOf(NotEligible.class));
+    assertThat(join(12, OPEN_PHASE, 1, List.of(1), THREE)).isInstanceOf(Waitlist.Result.On.class);
+    assertThat(join(11, OPEN_PHASE, 1, List.of(1), 0)).isInstanceOf(Waitlist.Result.On.class);
   }
 }

@@ -26,15 +26,16 @@ import java.util.function.Predicate;
 /// @param <Q> request
 /// @param <A> answer
 public final class Batcher<Q, A> implements AutoCloseable {
-  /// Decides a batch in one durable step.
+  /// Decides a batch, durably.
   ///
   /// @param <Q> request
   /// @param <A> answer
   @FunctionalInterface
   public interface Decision<Q, A> {
     /// @param batch in order of arrival, never empty
-    /// @return one answer for each request, in the same order; nothing may be kept when it throws
-    /// @throws Exception when nothing of the batch was decided
+    /// @return one answer for each request, in the same order
+    /// @throws Exception when nobody of the batch can be answered; what was kept all the same has
+    ///   to be found when a request of it is decided anew
     List<A> decide(List<Q> batch) throws Exception;
   }
 
