@@ -10,6 +10,7 @@ import dev.naru.identity.provider.About;
 import dev.naru.identity.provider.BlockingProvider;
 import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.FormRules;
+import dev.naru.identity.provider.PhoneRules;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.ProviderTrouble;
 import dev.naru.identity.provider.Start;
@@ -173,7 +174,7 @@ public final class ApprovalProvider extends BlockingProvider {
     if (!name.equals(asked.name()) || !birthDate.equals(asked.birthDate())) {
       return SOMEBODY_ELSE;
     }
-    String phone = result.path("phone").asText().replaceAll("\\D", "");
+    String phone = PhoneRules.atHome(result.path("phone").asText());
     // Asking again after a lost answer gives the same: the result never was in the browser.
     return new ProviderAnswer.Verified(
         new VerifiedPerson(

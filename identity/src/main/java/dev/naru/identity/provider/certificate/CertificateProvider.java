@@ -5,6 +5,7 @@ import dev.naru.identity.provider.About;
 import dev.naru.identity.provider.BlockingProvider;
 import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.FormRules;
+import dev.naru.identity.provider.PhoneRules;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.Start;
 import dev.naru.identity.provider.UsedResults;
@@ -126,7 +127,7 @@ public final class CertificateProvider extends BlockingProvider {
         || !FormRules.isText(subject.ci(), LONGEST_CI)) {
       return INCOMPLETE;
     }
-    String phone = answers.getOrDefault("phone", "").replace("-", "");
+    String phone = PhoneRules.atHome(answers.getOrDefault("phone", ""));
     return new ProviderAnswer.Verified(
         new VerifiedPerson(subject.ci(), name, LocalDate.parse(birthDate), phone));
   }

@@ -5,6 +5,7 @@ import dev.naru.identity.provider.About;
 import dev.naru.identity.provider.BlockingProvider;
 import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.FormRules;
+import dev.naru.identity.provider.PhoneRules;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.Start;
 import dev.naru.identity.provider.VerifiedPerson;
@@ -31,6 +32,12 @@ public final class PhoneCodeProvider extends BlockingProvider {
   private static final String RESEND = "resend";
   private static final int CODES = 1_000_000;
 
+  private static final ProviderAnswer ABROAD =
+      new ProviderAnswer.Malformed(
+          "phone",
+          new LocalText(
+              "010-1234-5678처럼 국내 전화번호를 입력하세요",
+              "a number as dialled in Korea, such as 010-1234-5678"));
   private static final ProviderAnswer WRONG =
       ProviderAnswer.NotVerified.byUs(new LocalText("인증번호가 다릅니다.", "The code is not right."));
   private static final ProviderAnswer OVER =
@@ -96,7 +103,7 @@ public final class PhoneCodeProvider extends BlockingProvider {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZONE);
     if (!answers.containsKey(Start.STEP) && !answers.containsKey(CODE)) {
       ProviderAnswer wrong = FormRules.wrong(answers, PERSON, today);
-      return wrong == null ? send(check, FormRules.person(answers, "")) : wrong;
+      return wrong == null ? first(check, FormRules.person(answers, "")) : wrong;
     }
     boolean again = answers.containsKey(RESEND);
     List<String> fields = List.of(Start.STEP, again ? RESEND : CODE);
@@ -110,6 +117,11 @@ public final class PhoneCodeProvider extends BlockingProvider {
     }
     VerifiedPerson person = person(note);
     return again ? send(check, person) : use(check, person, answers.getOrDefault(CODE, ""));
+  }
+
+  /// People are known by the number, so only one that has a single spelling will do.
+  private ProviderAnswer first(Check check, VerifiedPerson person) throws IOException {
+    return PhoneRules.isAtHome(person.phone()) ? send(check, person) : ABROAD;
   }
 
   private ProviderAnswer send(Check check, VerifiedPerson person) throws IOException {

@@ -5,7 +5,7 @@ import java.io.IOException;
 /// Sends text messages. Blocks.
 @FunctionalInterface
 public interface SmsGateway {
-  /// @param phone digits only
+  /// @param phone digits as dialled at home
   /// @throws IOException when the gateway did not take it
   void send(String phone, String text) throws IOException;
 }

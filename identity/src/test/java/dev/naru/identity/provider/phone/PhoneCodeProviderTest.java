@@ -124,6 +124,50 @@ final class PhoneCodeProviderTest extends IdentityProviderContract {
                 new VerifiedPerson("phone " + phone, "김하나", LocalDate.of(1990, 5, 10), phone)));
   }
 
+  private static List<String> spellings(String phone) {
+    String abroad = phone.substring(1);
+    return List.of(phone, "82" + abroad, "0082" + abroad, "82-0-" + abroad, "0082" + phone);
+  }
+
+  /// Else one telephone books as often as its number can be written.
+  @Test
+  void aPhoneIsOnePersonHoweverItsNumberIsWritten() {
+    String phone = newNumber();
+    for (String spelling : spellings(phone)) {
+      Check check = newCheck();
+      Start next = next(check, person(spelling));
+      assertThat(
+              complete(
+                  check,
+                  Map.of(
+                      "step",
+                      requireNonNull(next.given().get("step")),
+                      "smsCode",
+                      requireNonNull(sent.get(phone)))))
+          .as(spelling)
+          .isEqualTo(
+              new ProviderAnswer.Verified(
+                  new VerifiedPerson("phone " + phone, "김하나", LocalDate.of(1990, 5, 10), phone)));
+    }
+    for (String spelling : spellings(phone)) {
+      assertThat(complete(newCheck(), person(spelling)))
+          .as("the sixth message of the hour, to %s", spelling)
+          .isInstanceOf(ProviderAnswer.NotVerified.class);
+    }
+    assertThat(messages).hasValue(5);
+  }
+
+  @Test
+  void aNumberThatIsNotDialledLikeThatAtHomeGetsNoMessage() {
+    for (String other : List.of("1012345678", "001821012345678", "15551234567", "00000000000")) {
+      assertThat(complete(newCheck(), person(other)))
+          .isInstanceOfSatisfying(
+              ProviderAnswer.Malformed.class,
+              malformed -> assertThat(malformed.field()).isEqualTo("phone"));
+    }
+    assertThat(messages).hasValue(0);
+  }
+
   /// A stranger who calls and asks for a code must not get one that says it is to be told.
   @Test
   void theMessageSaysWhatTheCodeIsFor() {
