@@ -46,6 +46,11 @@ public final class Remote {
   ///
   /// @param type of the content, as the other side says
   public record Reply(int status, String type, String body) {
+    /// Whether the other side does not take us for somebody who may ask.
+    public boolean isRefusal() {
+      return status == 401 || status == 403;
+    }
+
     /// The body of an answer that went well.
     ///
     /// @throws ProviderTrouble when it did not, or is no JSON object

@@ -170,6 +170,27 @@ final class ApprovalProviderTest extends IdentityProviderContract {
   }
 
   @Test
+  void aTokenThatWasWithdrawnIsReplacedAtOnce() {
+    for (int refusal : new int[] {401, 403}) {
+      app.refusal = refusal;
+      Check check = newCheck();
+      Map<String, String> step = asked(check);
+      app.withdrawTokens();
+      assertThat(complete(check, step)).isInstanceOf(ProviderAnswer.Pending.class);
+      app.withdrawTokens();
+      asked(newCheck());
+    }
+    assertThat(app.tokenCalls).hasValue(5);
+  }
+
+  @Test
+  void whoseFreshTokensAreRefusedTooIsNotAskedForEver() {
+    app.givesDeadTokens = true;
+    assertThat(complete(newCheck(), KIM)).isInstanceOf(ProviderAnswer.Unavailable.class);
+    assertThat(app.tokenCalls).hasValue(2);
+  }
+
+  @Test
   void anAppThatFailsIsUnavailable() {
     app.status = 500;
     assertThat(complete(newCheck(), KIM)).isInstanceOf(ProviderAnswer.Unavailable.class);

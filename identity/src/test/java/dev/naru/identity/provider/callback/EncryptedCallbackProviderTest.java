@@ -158,6 +158,17 @@ final class EncryptedCallbackProviderTest extends IdentityProviderContract {
   }
 
   @Test
+  void aTokenThatWasWithdrawnIsReplacedAtOnceHoweverThatIsSaid() {
+    complete();
+    for (int refusal : new int[] {200, 401, 403}) {
+      agency.refusal = refusal;
+      agency.withdrawTokens();
+      assertThat(complete()).as("%d", refusal).isInstanceOf(ProviderAnswer.Verified.class);
+    }
+    assertThat(agency.tokenCalls).hasValue(4);
+  }
+
+  @Test
   void anAgencyThatIsDownBeginsNoCheck() {
     agency.down = true;
     assertThatThrownBy(() -> start(newCheck())).isInstanceOf(CompletionException.class);
