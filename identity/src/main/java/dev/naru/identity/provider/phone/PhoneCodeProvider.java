@@ -10,6 +10,7 @@ import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.Start;
 import dev.naru.identity.provider.VerifiedPerson;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
@@ -126,15 +128,24 @@ public final class PhoneCodeProvider extends BlockingProvider {
 
   private ProviderAnswer send(Check check, VerifiedPerson person) throws IOException {
     String code = "%06d".formatted(random.nextInt(CODES));
+    byte[] key = check.bytes("phone code");
     byte[] number = check.keys().mac("phone number", id(), person.phone());
-    PhoneCodeStore.Noted noted =
-        store.note(
-            check.bytes("phone code"), number, hash(check, person, code), clock.instant(), limits);
-    return switch (noted) {
+    byte[] hash = hash(check, person, code);
+    Instant now = clock.instant();
+    return switch (store.note(key, number, hash, now, limits)) {
       case TOO_SOON -> TOO_SOON;
       case TOO_MANY -> TOO_MANY;
       case YES -> {
-        gateway.send(person.phone(), text(check, code));
+        try {
+          gateway.send(person.phone(), text(check, code));
+        } catch (IOException | RuntimeException e) {
+          // Whether a gateway that took too long has sent it nobody knows, so that counts.
+          if (!(e.getCause() instanceof TimeoutException)) {
+            store.notSent(key, number, hash, now);
+          }
+          throw e;
+        }
+        store.sent(key, hash, limits.tries());
         yield new ProviderAnswer.Pending(
             Start.form(List.of(CODE), Map.of(Start.STEP, check.seal(note(person)))));
       }

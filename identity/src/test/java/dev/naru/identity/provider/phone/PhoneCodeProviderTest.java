@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -298,6 +299,88 @@ final class PhoneCodeProviderTest extends IdentityProviderContract {
             });
     assertThat(dumb.complete(newCheck(), person(newNumber())).toCompletableFuture().join())
         .isInstanceOf(ProviderAnswer.Unavailable.class);
+  }
+
+  private static SmsGateway failing(IOException trouble) {
+    return (phone, text) -> {
+      throw trouble;
+    };
+  }
+
+  private ProviderAnswer completeAt(PhoneCodeProvider asked, Check check, Map<String, String> with) {
+    return asked.complete(check, with).toCompletableFuture().join();
+  }
+
+  /// Nobody is to be told that too many messages were sent when none was, or to wait for the next.
+  @Test
+  void whatTheGatewayDidNotTakeDoesNotCount() {
+    String phone = newNumber();
+    PhoneCodeProvider dumb = provider(failing(new IOException("no signal")));
+    Check check = newCheck();
+    for (int i = 0; i < 10; i++) {
+      assertThat(completeAt(dumb, check, person(phone)))
+          .isInstanceOf(ProviderAnswer.Unavailable.class);
+    }
+    assertThat(complete(check, answers(check, phone))).isInstanceOf(ProviderAnswer.Verified.class);
+    for (int i = 0; i < 4; i++) {
+      next(newCheck(), person(phone));
+    }
+    assertThat(complete(newCheck(), person(phone))).isInstanceOf(ProviderAnswer.NotVerified.class);
+  }
+
+  @Test
+  void ofMessagesAtTheSameInstantEachThatWasNotTakenIsTakenBack() {
+    String phone = newNumber();
+    next(newCheck(), person(phone));
+    PhoneCodeProvider dumb = provider(failing(new IOException("no signal")));
+    List<CompletableFuture<ProviderAnswer>> asked = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      asked.add(dumb.complete(newCheck(), person(phone)).toCompletableFuture());
+    }
+    asked.forEach(CompletableFuture::join);
+    for (int i = 0; i < 4; i++) {
+      next(newCheck(), person(phone));
+    }
+    assertThat(complete(newCheck(), person(phone))).isInstanceOf(ProviderAnswer.NotVerified.class);
+  }
+
+  /// Else a gateway that sends and then does not answer floods somebody's phone.
+  @Test
+  void whatTheGatewayMayHaveSentCounts() {
+    String phone = newNumber();
+    PhoneCodeProvider slow =
+        provider(failing(new IOException("too slow", new TimeoutException())));
+    for (int i = 0; i < 5; i++) {
+      assertThat(completeAt(slow, newCheck(), person(phone)))
+          .isInstanceOf(ProviderAnswer.Unavailable.class);
+    }
+    assertThat(completeAt(slow, newCheck(), person(phone)))
+        .isInstanceOf(ProviderAnswer.NotVerified.class);
+  }
+
+  /// While the gateway fails a code could else be guessed as often as it is asked for.
+  @Test
+  void aCodeThatWasNotSentYetIsNotGood() {
+    String phone = newNumber();
+    Check check = newCheck();
+    Map<String, String> first = answers(check, phone);
+    List<ProviderAnswer> guessed = new ArrayList<>();
+    PhoneCodeProvider watched =
+        provider(
+            (to, text) -> {
+              Map<String, String> guess = new LinkedHashMap<>(first);
+              guess.put("smsCode", text.replaceAll("\\D", ""));
+              guessed.add(complete(check, guess));
+              throw new IOException("no signal");
+            });
+    time.pass(Duration.ofSeconds(31));
+    Map<String, String> resend = Map.of("step", first.getOrDefault("step", ""), "resend", "yes");
+    assertThat(completeAt(watched, check, resend)).isInstanceOf(ProviderAnswer.Unavailable.class);
+    assertThat(guessed).hasSize(1).allMatch(ProviderAnswer.NotVerified.class::isInstance);
+    assertThat(complete(check, first))
+        .as("the code before, which the new one was to replace")
+        .isInstanceOf(ProviderAnswer.NotVerified.class);
+    assertThat(next(check, resend).fields()).containsExactly("smsCode");
   }
 
   @Test
