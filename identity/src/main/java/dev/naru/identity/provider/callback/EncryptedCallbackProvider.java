@@ -148,7 +148,12 @@ public final class EncryptedCallbackProvider extends BlockingProvider {
       return ANOTHER_CHECK;
     }
     ProviderAnswer answer = read(result, today);
-    return answer instanceof ProviderAnswer.Verified && !used.isFirst(check) ? USED : answer;
+    return answer instanceof ProviderAnswer.Verified && used.isUsed(check) ? USED : answer;
+  }
+
+  @Override
+  protected boolean use(Check check) {
+    return used.use(check);
   }
 
   private static @Nullable JsonNode object(@Nullable String json) {

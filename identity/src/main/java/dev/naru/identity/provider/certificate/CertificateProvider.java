@@ -111,9 +111,14 @@ public final class CertificateProvider extends BlockingProvider {
       case REVOKED -> REVOKED;
       case TRUSTED -> {
         ProviderAnswer answer = person(Subject.of(signed.signer(), settings.ci()), lines, today);
-        yield answer instanceof ProviderAnswer.Verified && !used.isFirst(check) ? USED : answer;
+        yield answer instanceof ProviderAnswer.Verified && used.isUsed(check) ? USED : answer;
       }
     };
+  }
+
+  @Override
+  protected boolean use(Check check) {
+    return used.use(check);
   }
 
   private ProviderAnswer person(Subject subject, Map<String, String> answers, LocalDate today) {

@@ -118,7 +118,7 @@ public final class PhoneCodeProvider extends BlockingProvider {
       return ANOTHER_CHECK;
     }
     VerifiedPerson person = person(note);
-    return again ? send(check, person) : use(check, person, answers.getOrDefault(CODE, ""));
+    return again ? send(check, person) : compare(check, person, answers.getOrDefault(CODE, ""));
   }
 
   /// People are known by the number, so only one that has a single spelling will do.
@@ -128,7 +128,7 @@ public final class PhoneCodeProvider extends BlockingProvider {
 
   private ProviderAnswer send(Check check, VerifiedPerson person) throws IOException {
     String code = "%06d".formatted(random.nextInt(CODES));
-    byte[] key = check.bytes("phone code");
+    byte[] key = key(check);
     byte[] number = check.keys().mac("phone number", id(), person.phone());
     byte[] hash = hash(check, person, code);
     Instant now = clock.instant();
@@ -163,13 +163,21 @@ public final class PhoneCodeProvider extends BlockingProvider {
     };
   }
 
-  private ProviderAnswer use(Check check, VerifiedPerson person, String code) {
-    return switch (store.use(
-        check.bytes("phone code"), hash(check, person, code), clock.instant())) {
+  private ProviderAnswer compare(Check check, VerifiedPerson person, String code) {
+    return switch (store.compare(key(check), hash(check, person, code), clock.instant())) {
       case WRONG -> WRONG;
       case OVER -> OVER;
       case RIGHT -> new ProviderAnswer.Verified(person);
     };
+  }
+
+  @Override
+  protected boolean use(Check check) {
+    return store.use(key(check));
+  }
+
+  private static byte[] key(Check check) {
+    return check.bytes("phone code");
   }
 
   /// Bound to the check, and by it to the device, and to the number.

@@ -21,8 +21,8 @@ final class PhoneCodeStore {
     TOO_MANY
   }
 
-  /// Notes that a code is about to be sent. It is good when it was [#sent]; the check's earlier code
-  /// is so no longer. Messages to one number are decided one after the other, on all nodes.
+  /// Notes that a code is about to be sent. It is good when it was [#sent]; the check's earlier
+  /// code is so no longer. Messages to one number are decided one after the other, on all nodes.
   ///
   /// @param check whose code it is, hashed
   /// @param number to which it goes, hashed
@@ -160,35 +160,39 @@ final class PhoneCodeStore {
     OVER
   }
 
-  /// Counts a try before it is compared, so that tries at the same instant count too; a right code
-  /// is used up. The hashes are keyed, so the comparison tells nothing about the code.
-  Tried use(byte[] check, byte[] code, Instant now) {
+  /// Compares and counts in one statement, so that wrong codes at the same instant count too; a
+  /// right one stays good until it is used. The hashes are keyed, so the comparison tells nothing
+  /// about the code.
+  Tried compare(byte[] check, byte[] code, Instant now) {
     return jdbi.inTransaction(
-        handle -> {
-          int left =
-              handle
-                  .createUpdate(
-                      """
-                      UPDATE identity.phone_code SET tries_left = tries_left - 1
-                      WHERE check_key = :check AND tries_left > 0 AND expires_at > :now
-                      """)
-                  .bind("check", check)
-                  .bind("now", now)
-                  .execute();
-          if (left == 0) {
-            return Tried.OVER;
-          }
-          int used =
-              handle
-                  .createUpdate(
-                      """
-                      DELETE FROM identity.phone_code
-                      WHERE check_key = :check AND code_key = :code
-                      """)
-                  .bind("check", check)
-                  .bind("code", code)
-                  .execute();
-          return used == 1 ? Tried.RIGHT : Tried.WRONG;
-        });
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        UPDATE identity.phone_code
+                        SET tries_left = tries_left - CASE code_key WHEN :code THEN 0 ELSE 1 END
+                        WHERE check_key = :check AND tries_left > 0 AND expires_at > :now
+                        RETURNING code_key = :code
+                        """)
+                    .bind("check", check)
+                    .bind("code", code)
+                    .bind("now", now)
+                    .mapTo(Boolean.class)
+                    .findOne())
+        .map(right -> right ? Tried.RIGHT : Tried.WRONG)
+        .orElse(Tried.OVER);
+  }
+
+  /// The check needs its code no longer.
+  ///
+  /// @return false when it had none
+  boolean use(byte[] check) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate("DELETE FROM identity.phone_code WHERE check_key = :check")
+                    .bind("check", check)
+                    .execute())
+        == 1;
   }
 }

@@ -73,6 +73,12 @@ final class ApprovalProviderTest extends IdentityProviderContract {
     return step;
   }
 
+  /// Its result never was in a browser.
+  @Override
+  protected boolean isGoodOnce() {
+    return false;
+  }
+
   private ProviderAnswer complete() {
     Check check = newCheck();
     return complete(check, goodAnswers(check));

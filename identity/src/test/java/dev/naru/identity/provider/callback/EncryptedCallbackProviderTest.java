@@ -104,14 +104,6 @@ final class EncryptedCallbackProviderTest extends IdentityProviderContract {
   }
 
   @Test
-  void aResultIsGoodOnce() {
-    Check check = newCheck();
-    Map<String, String> answers = goodAnswers(check);
-    assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.Verified.class);
-    assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.NotVerified.class);
-  }
-
-  @Test
   void everyAlteredCharacterOfTheResultIsNoticed() {
     Check check = newCheck();
     Map<String, String> good = goodAnswers(check);
