@@ -61,6 +61,7 @@ final class OidcReader implements ProviderFile.KindReader {
                 claims,
                 userInfo),
             tools.remote(),
+            tools.database(),
             tools.clock(),
             tools.threads());
   }

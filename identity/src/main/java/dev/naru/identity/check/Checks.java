@@ -3,6 +3,7 @@ package dev.naru.identity.check;
 import dev.naru.common.paper.Paper;
 import dev.naru.common.paper.PaperKind;
 import dev.naru.common.paper.Papers;
+import dev.naru.common.text.LocalText;
 import dev.naru.identity.provider.Purpose;
 import dev.naru.identity.session.Claim;
 import dev.naru.identity.session.RandomIds;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// An identity check from its start to the session, on one device. Nothing here blocks.
 public final class Checks {
+  private static final Completed USED =
+      new Unfinished.NotVerified(
+          new LocalText("이 본인 확인은 이미 쓰였습니다.", "This check was used already."));
+
   private final Identification identification;
   private final Papers papers;
   private final SessionRegistry sessions;
@@ -43,7 +48,9 @@ public final class Checks {
     return identification.start(providerId, campaign, Purpose.SESSION, device);
   }
 
-  /// Finishes a check. Doing so again on the same device gives the same session.
+  /// Finishes a check. Who got no session because it could not be stored, or because another device
+  /// has it, may do so again on the same device with the same answers. Who got it gets the same one
+  /// again, unless the answers are good once, such as a code.
   ///
   /// @param request the request paper's token
   /// @param device of the device cookie; null when the caller keeps no cookies
@@ -61,21 +68,34 @@ public final class Checks {
       case Identified.Person person ->
           sessions
               .claim(person.sealed(), person.request().session(), person.eligibility().times())
-              .thenApply(claim -> claimed(person, claim));
+              .thenCompose(claim -> claimed(person, claim));
     };
   }
 
-  private Completed claimed(Identified.Person person, Claim claim) {
+  private CompletionStage<Completed> claimed(Identified.Person person, Claim claim) {
     return switch (claim) {
-      case Claim.Elsewhere(long secondsLeft) -> new Completed.SessionElsewhere(secondsLeft);
-      case Claim.NotStored _ -> new Completed.NotStored();
+      case Claim.Elsewhere(long secondsLeft) ->
+          CompletableFuture.completedFuture(new Completed.SessionElsewhere(secondsLeft));
+      case Claim.NotStored _ -> CompletableFuture.completedFuture(new Completed.NotStored());
       case Claim.Granted(var session, var expires) ->
-          new Completed.Verified(
-              paper(person, session, expires),
-              person.eligibility().times().paper().toSeconds(),
-              person.data().maskedName(),
-              person.eligibility());
+          identification
+              .spend(person.check())
+              .handle(
+                  (first, failure) -> {
+                    if (failure != null) {
+                      return new Completed.NotStored();
+                    }
+                    return first ? verified(person, session, expires) : USED;
+                  });
     };
+  }
+
+  private Completed verified(Identified.Person person, UUID session, Instant expires) {
+    return new Completed.Verified(
+        paper(person, session, expires),
+        person.eligibility().times().paper().toSeconds(),
+        person.data().maskedName(),
+        person.eligibility());
   }
 
   private String paper(Identified.Person person, UUID session, Instant expires) {

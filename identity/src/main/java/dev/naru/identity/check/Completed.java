@@ -6,7 +6,7 @@ public sealed interface Completed
   /// Another device of the person was first.
   record SessionElsewhere(long secondsLeft) implements Completed {}
 
-  /// The session could not be written to disk; nothing has changed.
+  /// The session, or that its check has had it, could not be written to disk; nobody has a paper.
   record NotStored() implements Completed {}
 
   /// The person is known and this device has the session.

@@ -119,12 +119,20 @@ public final class Identification {
           done(new Unfinished.OtherDevice());
       case PaperCheck.Valid(Paper paper) when !desk.knows(paper.campaign()) ->
           done(new Unfinished.CampaignUnknown());
-      case PaperCheck.Valid(Paper paper) ->
-          provider
-              .complete(
-                  new Check(request, providerId, purpose, paper.expires(), checkKeys), answers)
-              .thenApply(answer -> answered(paper, answer));
+      case PaperCheck.Valid(Paper paper) -> {
+        Check check = new Check(request, providerId, purpose, paper.expires(), checkKeys);
+        yield provider.complete(check, answers).thenApply(answer -> answered(check, paper, answer));
+      }
     };
+  }
+
+  /// Notes that a check has had its session. Until then it may be completed again with the same
+  /// answers, afterwards no more if these are good once.
+  ///
+  /// @return false when that was noted before; completed exceptionally when it could not be
+  public CompletionStage<Boolean> spend(Check check) {
+    MeasuredProvider provider = find(check.provider(), check.purpose());
+    return provider == null ? done(true) : provider.spend(check);
   }
 
   private @Nullable MeasuredProvider find(String id, Purpose purpose) {
@@ -157,18 +165,18 @@ public final class Identification {
         random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
   }
 
-  private Identified answered(Paper request, ProviderAnswer answer) {
+  private Identified answered(Check check, Paper request, ProviderAnswer answer) {
     return switch (answer) {
       case ProviderAnswer.Malformed(var field, var expected) ->
           new Unfinished.Malformed(field, expected);
       case ProviderAnswer.Pending(var next) -> new Unfinished.Pending(next);
       case ProviderAnswer.NotVerified(var reason, var _) -> new Unfinished.NotVerified(reason);
       case ProviderAnswer.Unavailable _ -> new Unfinished.ProviderUnavailable();
-      case ProviderAnswer.Verified(var person) -> identified(request, person);
+      case ProviderAnswer.Verified(var person) -> identified(check, request, person);
     };
   }
 
-  private Identified identified(Paper request, VerifiedPerson verified) {
+  private Identified identified(Check check, Paper request, VerifiedPerson verified) {
     PersonKey person = keys.of(verified.ci());
     CampaignEligibility answer =
         desk.of(
@@ -179,7 +187,7 @@ public final class Identification {
     }
     PersonData data = new PersonData(verified.name(), verified.birthDate(), verified.phone());
     return new Identified.Person(
-        request, data, people.seal(person, data, answer.keepUntil()), answer);
+        check, request, data, people.seal(person, data, answer.keepUntil()), answer);
   }
 
   /// Which provider a request paper is for; the providers of one Naru are few, so four bytes do.

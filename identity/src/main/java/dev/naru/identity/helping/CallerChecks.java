@@ -134,7 +134,8 @@ public final class CallerChecks {
   }
 
   /// The id of the helping hangs on the check, so that a check that is sent again, because its
-  /// answer was lost or because the caller has ended the helping, never begins a second.
+  /// answer was lost or because the caller has ended the helping, never begins a second: the check
+  /// need not be spent.
   private Attempt.Outcome confirmed(
       HelpingStore store,
       Attempt attempt,

@@ -109,6 +109,12 @@ public final class MeasuredProvider implements IdentityProvider {
         .handle((answer, broken) -> ended(running, answer, broken));
   }
 
+  /// Our own business, which says nothing about the provider.
+  @Override
+  public CompletionStage<Boolean> spend(Check check) {
+    return provider.spend(check);
+  }
+
   /// What a provider says of itself that is no answer: to the breaker a failure as any other.
   private static final class Down extends RuntimeException {}
 

@@ -49,6 +49,18 @@ public abstract class BlockingProvider implements IdentityProvider {
   protected abstract ProviderAnswer goOn(Check check, Map<String, String> answers)
       throws IOException;
 
+  /// Notes that a check has had its session, where proofs are good once.
+  ///
+  /// @return false when that was noted before
+  protected boolean use(Check check) {
+    return true;
+  }
+
+  @Override
+  public final CompletionStage<Boolean> spend(Check check) {
+    return CompletableFuture.supplyAsync(() -> use(check), threads);
+  }
+
   @Override
   public final CompletionStage<Start> start(Check check) {
     CompletableFuture<Start> started = new CompletableFuture<>();

@@ -92,7 +92,7 @@ public final class FormRules {
         ci,
         form.getOrDefault("name", "").strip(),
         LocalDate.parse(form.getOrDefault("birthDate", "")),
-        form.getOrDefault("phone", "").replace("-", ""),
+        PhoneRules.atHome(form.getOrDefault("phone", "")),
         nationality(form.getOrDefault(FOREIGNER, "")));
   }
 
@@ -120,7 +120,7 @@ public final class FormRules {
   }
 
   private static boolean isPhone(String phone) {
-    return PHONE.matcher(phone).matches() && phone.replace("-", "").length() >= 8;
+    return PHONE.matcher(phone).matches() && PhoneRules.atHome(phone).length() >= 8;
   }
 
   /// Whether it is something that can be written down.

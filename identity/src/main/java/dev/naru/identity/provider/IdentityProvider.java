@@ -2,6 +2,7 @@ package dev.naru.identity.provider;
 
 import dev.naru.common.text.LocalText;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// Somebody who can say who a person is: a bank, a telephone company, a portal. Implementations
@@ -32,6 +33,18 @@ public interface IdentityProvider {
 
   /// Goes on with a check, and finishes it unless the answer is [ProviderAnswer.Pending].
   ///
+  /// Answers that have verified somebody do so again until the check is [spent][#spend]: what it is
+  /// for may have failed.
+  ///
   /// @param answers what the person or the provider's page sent back, by field
   CompletionStage<ProviderAnswer> complete(Check check, Map<String, String> answers);
+
+  /// Told when a check has had its session. What is good once, such as a code or a result that
+  /// passed through a browser, is so no longer: it could otherwise let the next person at a shared
+  /// computer in as the last one.
+  ///
+  /// @return false when the check was spent before; completed exceptionally when that is not known
+  default CompletionStage<Boolean> spend(Check check) {
+    return CompletableFuture.completedStage(true);
+  }
 }

@@ -16,7 +16,19 @@ public final class UsedResultStore implements UsedResults {
   }
 
   @Override
-  public boolean isFirst(Check check) {
+  public boolean isUsed(Check check) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT EXISTS (SELECT FROM identity.used_result WHERE result_key = :key)")
+                .bind("key", key(check))
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  @Override
+  public boolean use(Check check) {
     return jdbi.inTransaction(
         handle -> {
           handle
@@ -29,10 +41,14 @@ public final class UsedResultStore implements UsedResults {
                       INSERT INTO identity.used_result (result_key, until) VALUES (:key, :until)
                       ON CONFLICT DO NOTHING
                       """)
-                  .bind("key", check.bytes("used"))
+                  .bind("key", key(check))
                   .bind("until", check.expires())
                   .execute()
               == 1;
         });
+  }
+
+  private static byte[] key(Check check) {
+    return check.bytes("used");
   }
 }

@@ -1,13 +1,12 @@
 package dev.naru.identity.provider;
 
-/// Remembers, for all nodes, which checks have had their result. A result that passed through a
-/// browser could otherwise be sent again, and let the next person at a shared computer in as the
-/// last one.
-@FunctionalInterface
+/// Remembers, for all nodes, which checks have had their session. Blocks.
 public interface UsedResults {
-  /// Notes that a check ended well. Blocks. The note is kept until the check could not be finished
-  /// any more.
+  /// Whether a check has had it.
+  boolean isUsed(Check check);
+
+  /// Notes that a check has had it, as long as the check could be finished.
   ///
   /// @return false when it was noted before
-  boolean isFirst(Check check);
+  boolean use(Check check);
 }

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 /// @param ci connecting information: the same for a person whichever provider is asked
 /// @param name as officially registered
 /// @param birthDate in the calendar of the provider's country
-/// @param phone digits only
+/// @param phone as [PhoneRules#atHome] writes it; empty when the provider does not tell
 /// @param nationality as far as the provider says
 public record VerifiedPerson(
     String ci, String name, LocalDate birthDate, String phone, Nationality nationality) {

@@ -26,12 +26,15 @@ import dev.naru.identity.check.Unfinished;
 import dev.naru.identity.light.Guarding;
 import dev.naru.identity.light.ProviderBoard;
 import dev.naru.identity.person.People;
+import dev.naru.identity.provider.About;
 import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.IdentityProvider;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.Start;
 import dev.naru.identity.provider.TestChecks;
 import dev.naru.identity.provider.VerifiedPerson;
+import dev.naru.identity.provider.phone.PhoneCodeProvider;
+import dev.naru.identity.provider.phone.PhoneLimits;
 import dev.naru.identity.session.EmbeddedSessionRegistry;
 import dev.naru.identity.session.SessionTimes;
 import java.security.SecureRandom;
@@ -50,6 +53,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +70,7 @@ final class CallerChecksTest {
       new HelpingLimits(Duration.ofMinutes(10), Duration.ofHours(1), 3, 5, 4);
 
   private final HandTime time = new HandTime();
+  private final Map<String, String> codes = new ConcurrentHashMap<>();
   private final HelpingsTest.Desk desk = new HelpingsTest.Desk();
   private final Papers papers = new Papers(new PaperKeys(Map.of(1, new byte[32]), 1), time);
   private final PersonKeys keys = new PersonKeys(new byte[32]);
@@ -74,7 +80,9 @@ final class CallerChecksTest {
   private final Identification identification =
       new Identification(
           new ProviderBoard(
-              List.of(new Asking("phone", true), new Asking("page", false)), time, Guarding.USUAL),
+              List.of(new Asking("phone", true), new Asking("page", false), texting()),
+              time,
+              Guarding.USUAL),
           papers,
           keys,
           TestChecks.KEYS,
@@ -137,6 +145,18 @@ final class CallerChecksTest {
     }
   }
 
+  /// Sends real codes to nobody but the test.
+  private IdentityProvider texting() {
+    return new PhoneCodeProvider(
+        new About("sms", new LocalText("문자", "Text message"), 100),
+        (phone, text) -> codes.put(phone, text.replaceAll("\\D", "")),
+        PhoneLimits.USUAL,
+        DATABASE.dataSource(),
+        new SecureRandom(),
+        time,
+        Executors.newVirtualThreadPerTaskExecutor());
+  }
+
   /// Who may book does not matter: whom a code helps may be refused at the door too.
   private static final class Doors implements EligibilityDesk {
     @Override
@@ -166,7 +186,11 @@ final class CallerChecksTest {
   }
 
   private String begun(Paper own) {
-    CallerChecks.Started started = calls.start(own, "phone");
+    return begun(own, "phone");
+  }
+
+  private String begun(Paper own, String provider) {
+    CallerChecks.Started started = calls.start(own, provider);
     assertThat(started).isInstanceOf(CallerChecks.Started.Asked.class);
     Begun begun = ((CallerChecks.Started.Asked) started).begun();
     assertThat(begun).isInstanceOf(Begun.Started.class);
@@ -295,6 +319,37 @@ final class CallerChecksTest {
     assertThat(complete(staff, request, caller)).isEqualTo(new HelpingResult.Over());
     assertThat(helpings.of(CAMPAIGN, keys.of(caller)).helping()).isNull();
     assertThat(helped(staff, caller)).isNotEqualTo(((HelpingResult.Begun) first).helping());
+  }
+
+  /// A lost answer is no wrong code.
+  @Test
+  void aCodeThatIsSentAgainGivesTheSameHelping() {
+    String phone = "0109%07d".formatted(PEOPLE.incrementAndGet());
+    String request = begun(staff, "sms");
+    HelpingResult asked =
+        calls.complete(
+            staff,
+            "sms",
+            request,
+            Map.of("name", "박복순", "birthDate", "1940-05-05", "phone", phone),
+            null);
+    assertThat(asked)
+        .isInstanceOfSatisfying(
+            HelpingResult.Open.class,
+            open -> assertThat(open.why()).isInstanceOf(Unfinished.Pending.class));
+    Unfinished.Pending pending = (Unfinished.Pending) ((HelpingResult.Open) asked).why();
+    Map<String, String> code =
+        Map.of(
+            "step",
+            pending.next().given().getOrDefault("step", ""),
+            "smsCode",
+            codes.getOrDefault(phone, ""));
+    HelpingResult first = calls.complete(staff, "sms", request, code, null);
+    assertThat(first).isInstanceOf(HelpingResult.Begun.class);
+    assertThat(calls.complete(staff, "sms", request, code, null)).isEqualTo(first);
+    helpings.endOf(CAMPAIGN, ((HelpingResult.Begun) first).helping().person());
+    assertThat(calls.complete(staff, "sms", request, code, null))
+        .isEqualTo(new HelpingResult.Over());
   }
 
   @Test

@@ -33,6 +33,15 @@ public abstract class IdentityProviderContract {
     return true;
   }
 
+  /// Whether an answer counts no more once its check has had what it was for.
+  protected boolean isGoodOnce() {
+    return true;
+  }
+
+  protected final boolean spend(Check check) {
+    return provider().spend(check).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
   protected final Check newCheck() {
     return TestChecks.at(provider().id());
   }
@@ -99,6 +108,36 @@ public abstract class IdentityProviderContract {
     assertThat(once).isInstanceOf(ProviderAnswer.Verified.class);
     Check second = newCheck();
     assertThat(complete(second, goodAnswers(second))).isEqualTo(once);
+  }
+
+  /// What a check is for may fail after it, and is then asked for again with the same request.
+  @Test
+  void goodAnswersStayGoodUntilTheCheckIsSpentAndNoLonger() {
+    Check check = newCheck();
+    Map<String, String> answers = goodAnswers(check);
+    ProviderAnswer once = complete(check, answers);
+    assertThat(once).isInstanceOf(ProviderAnswer.Verified.class);
+    for (int i = 0; i < 10; i++) {
+      assertThat(complete(check, answers)).isEqualTo(once);
+    }
+    assertThat(spend(check)).isTrue();
+    if (isGoodOnce()) {
+      assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.NotVerified.class);
+      assertThat(spend(check)).isFalse();
+    }
+  }
+
+  @Test
+  void ofSpendingsAtTheSameInstantOneIsTheFirst() {
+    if (isGoodOnce()) {
+      Check check = newCheck();
+      complete(check, goodAnswers(check));
+      List<CompletableFuture<Boolean>> spent = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        spent.add(provider().spend(check).toCompletableFuture());
+      }
+      assertThat(spent.stream().map(CompletableFuture::join)).filteredOn(first -> first).hasSize(1);
+    }
   }
 
   @Test

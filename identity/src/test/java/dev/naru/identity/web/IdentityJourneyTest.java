@@ -114,7 +114,7 @@ final class IdentityJourneyTest {
   }
 
   /// One campaign for those born in the twentieth century.
-  private static final class Desk implements EligibilityDesk {
+  static final class Desk implements EligibilityDesk {
     @Override
     public boolean knows(String campaign) {
       return campaign.equals("covid-2021");
@@ -144,7 +144,7 @@ final class IdentityJourneyTest {
   }
 
   /// Everybody books for themselves.
-  private static final class NoHelping implements HelpingDesk {
+  static final class NoHelping implements HelpingDesk {
     @Override
     public @Nullable HelpingTerms terms(String campaign) {
       return null;

@@ -10,15 +10,20 @@ import dev.naru.identity.provider.About;
 import dev.naru.identity.provider.BlockingProvider;
 import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.FormRules;
+import dev.naru.identity.provider.PhoneRules;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.ProviderTrouble;
 import dev.naru.identity.provider.Start;
 import dev.naru.identity.provider.VerifiedPerson;
+import dev.naru.identity.provider.remote.AccessToken;
 import dev.naru.identity.provider.remote.Remote;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -68,7 +73,7 @@ public final class ApprovalProvider extends BlockingProvider {
       Executor threads) {
     super(about, threads);
     this.settings = settings;
-    this.access = new AccessToken(settings, remote, clock);
+    this.access = new AccessToken(this::token, Remote.Reply::isRefusal, clock);
     this.results = new SignedResults(settings, remote);
     this.remote = remote;
     this.clock = clock;
@@ -106,6 +111,23 @@ public final class ApprovalProvider extends BlockingProvider {
         : result(check, note, JSON.readValue(note, Asked.class), today);
   }
 
+  private JsonNode token() throws IOException {
+    String client = settings.clientId() + ":" + settings.clientSecret();
+    String encoded = Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8));
+    return remote
+        .post(
+            settings.tokens(),
+            Map.of("Authorization", "Basic " + encoded),
+            "application/x-www-form-urlencoded",
+            "grant_type=client_credentials")
+        .json();
+  }
+
+  private Remote.Reply post(URI address, JsonNode body) throws IOException {
+    return access.use(
+        token -> remote.post(address, Map.of("Authorization", "Bearer " + token), body));
+  }
+
   private ProviderAnswer request(Check check, VerifiedPerson person) throws IOException {
     String birthDate = person.birthDate().toString();
     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -116,7 +138,7 @@ public final class ApprovalProvider extends BlockingProvider {
         .put("message", message(check))
         .put("nonce", check.secret("nonce"))
         .put("expiresAt", check.expires().toString());
-    Remote.Reply reply = remote.post(settings.requests(), access.header(), body);
+    Remote.Reply reply = post(settings.requests(), body);
     if (reply.status() == 404) {
       return NOBODY;
     }
@@ -145,7 +167,7 @@ public final class ApprovalProvider extends BlockingProvider {
       throws IOException {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("clientId", settings.clientId()).put("transaction", asked.transaction());
-    JsonNode reply = remote.post(settings.results(), access.header(), body).json();
+    JsonNode reply = post(settings.results(), body).json();
     return switch (reply.path("status").asText()) {
       case "pending" -> pending(check, note);
       case "refused" -> REFUSED;
@@ -173,7 +195,7 @@ public final class ApprovalProvider extends BlockingProvider {
     if (!name.equals(asked.name()) || !birthDate.equals(asked.birthDate())) {
       return SOMEBODY_ELSE;
     }
-    String phone = result.path("phone").asText().replaceAll("\\D", "");
+    String phone = PhoneRules.atHome(result.path("phone").asText());
     // Asking again after a lost answer gives the same: the result never was in the browser.
     return new ProviderAnswer.Verified(
         new VerifiedPerson(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.naru.identity.provider.ProviderTrouble;
+import dev.naru.identity.provider.remote.AccessToken;
 import dev.naru.identity.provider.remote.Remote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The agency's two calls from server to server: client credentials for an access token, which is
 /// kept while it is good, and the access token for the key material of one check.
@@ -21,19 +21,14 @@ final class Agency {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneId.of("Asia/Seoul"));
 
-  /// An access token is renewed a minute before it ends.
-  private static final long EARLY_SECONDS = 60;
-
-  private static final long LONGEST_SECONDS = 24 * 3600;
+  private static final String GATEWAY = "GW_RSLT_CD";
   private static final String GOOD = "1200";
   private static final String ISSUED = "P000";
 
   private final CallbackSettings settings;
   private final Remote remote;
   private final InstantSource clock;
-  private volatile @Nullable Access access;
-
-  private record Access(String token, Instant until) {}
+  private final AccessToken access;
 
   /// Key material of one check.
   ///
@@ -49,6 +44,8 @@ final class Agency {
     this.settings = settings;
     this.remote = remote;
     this.clock = clock;
+    this.access =
+        new AccessToken(this::token, reply -> reply.isRefusal() || !isGood(reply.json()), clock);
   }
 
   /// @param number of the check, at most 30 characters, never used before
@@ -58,18 +55,19 @@ final class Agency {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.putObject("dataHeader").put("CNTY_CD", "ko");
     body.putObject("dataBody").put("req_dtim", time).put("req_no", number).put("enc_mode", "1");
-    String authorization =
-        "%s:%d:%s".formatted(access(now), now.getEpochSecond(), settings.clientId());
+    String behind = ":%d:%s".formatted(now.getEpochSecond(), settings.clientId());
     JsonNode answer =
         good(
-            remote.post(
-                settings.keys(),
-                Map.of(
-                    "Authorization",
-                    "bearer " + base64(authorization),
-                    "ProductID",
-                    settings.product()),
-                body));
+            access.use(
+                token ->
+                    remote.post(
+                        settings.keys(),
+                        Map.of(
+                            "Authorization",
+                            "bearer " + base64(token + behind),
+                            "ProductID",
+                            settings.product()),
+                        body)));
     if (!answer.path("rsp_cd").asText().equals(ISSUED)) {
       throw new ProviderTrouble("gave no key for a check (" + shown(answer, "rsp_cd") + ")");
     }
@@ -81,35 +79,27 @@ final class Agency {
         text(answer, "token_val"));
   }
 
-  private String access(Instant now) throws IOException {
-    Access kept = access;
-    if (kept != null && now.isBefore(kept.until())) {
-      return kept.token();
-    }
-    JsonNode answer =
-        good(
-            remote.post(
-                settings.tokens(),
-                Map.of(
-                    "Authorization",
-                    "Basic " + base64(settings.clientId() + ":" + settings.clientSecret())),
-                "application/x-www-form-urlencoded; charset=utf-8",
-                "grant_type=client_credentials&scope=default"));
-    long seconds = Math.clamp(answer.path("expires_in").asLong(), 0, LONGEST_SECONDS);
-    Access fresh =
-        new Access(text(answer, "access_token"), now.plusSeconds(seconds - EARLY_SECONDS));
-    access = fresh;
-    return fresh.token();
+  private JsonNode token() throws IOException {
+    return good(
+        remote.post(
+            settings.tokens(),
+            Map.of(
+                "Authorization",
+                "Basic " + base64(settings.clientId() + ":" + settings.clientSecret())),
+            "application/x-www-form-urlencoded; charset=utf-8",
+            "grant_type=client_credentials&scope=default"));
   }
 
-  private JsonNode good(Remote.Reply reply) throws ProviderTrouble {
+  private static JsonNode good(Remote.Reply reply) throws ProviderTrouble {
     JsonNode json = reply.json();
-    JsonNode header = json.path("dataHeader");
-    if (!header.path("GW_RSLT_CD").asText().equals(GOOD)) {
-      access = null;
-      throw new ProviderTrouble("refused us (" + shown(header, "GW_RSLT_CD") + ")");
+    if (!isGood(json)) {
+      throw new ProviderTrouble("refused us (" + shown(json.path("dataHeader"), GATEWAY) + ")");
     }
     return json.path("dataBody");
+  }
+
+  private static boolean isGood(JsonNode json) {
+    return json.path("dataHeader").path(GATEWAY).asText().equals(GOOD);
   }
 
   private static String text(JsonNode json, String field) throws ProviderTrouble {

@@ -11,6 +11,7 @@ import dev.naru.identity.provider.About;
 import dev.naru.identity.provider.BlockingProvider;
 import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.FormRules;
+import dev.naru.identity.provider.PhoneRules;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.Start;
 import dev.naru.identity.provider.UsedResults;
@@ -147,7 +148,12 @@ public final class EncryptedCallbackProvider extends BlockingProvider {
       return ANOTHER_CHECK;
     }
     ProviderAnswer answer = read(result, today);
-    return answer instanceof ProviderAnswer.Verified && !used.isFirst(check) ? USED : answer;
+    return answer instanceof ProviderAnswer.Verified && used.isUsed(check) ? USED : answer;
+  }
+
+  @Override
+  protected boolean use(Check check) {
+    return used.use(check);
   }
 
   private static @Nullable JsonNode object(@Nullable String json) {
@@ -163,7 +169,7 @@ public final class EncryptedCallbackProvider extends BlockingProvider {
     String birthDate =
         result.path("birthdate").asText().replaceFirst("^(....)(..)(..)$", "$1-$2-$3");
     String ci = result.path("ci").asText();
-    String phone = result.path("mobileno").asText().replaceAll("\\D", "");
+    String phone = PhoneRules.atHome(result.path("mobileno").asText());
     boolean isWhole =
         result.path("resultcode").asText().equals(GOOD)
             && FormRules.isText(name, 50)

@@ -5,6 +5,7 @@ import dev.naru.identity.provider.About;
 import dev.naru.identity.provider.BlockingProvider;
 import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.FormRules;
+import dev.naru.identity.provider.PhoneRules;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.Start;
 import dev.naru.identity.provider.UsedResults;
@@ -110,9 +111,14 @@ public final class CertificateProvider extends BlockingProvider {
       case REVOKED -> REVOKED;
       case TRUSTED -> {
         ProviderAnswer answer = person(Subject.of(signed.signer(), settings.ci()), lines, today);
-        yield answer instanceof ProviderAnswer.Verified && !used.isFirst(check) ? USED : answer;
+        yield answer instanceof ProviderAnswer.Verified && used.isUsed(check) ? USED : answer;
       }
     };
+  }
+
+  @Override
+  protected boolean use(Check check) {
+    return used.use(check);
   }
 
   private ProviderAnswer person(Subject subject, Map<String, String> answers, LocalDate today) {
@@ -126,7 +132,7 @@ public final class CertificateProvider extends BlockingProvider {
         || !FormRules.isText(subject.ci(), LONGEST_CI)) {
       return INCOMPLETE;
     }
-    String phone = answers.getOrDefault("phone", "").replace("-", "");
+    String phone = PhoneRules.atHome(answers.getOrDefault("phone", ""));
     return new ProviderAnswer.Verified(
         new VerifiedPerson(subject.ci(), name, LocalDate.parse(birthDate), phone));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.naru.common.eligibility.Nationality;
 import dev.naru.common.text.LocalText;
 import dev.naru.identity.provider.FormRules;
+import dev.naru.identity.provider.PhoneRules;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.VerifiedPerson;
 import java.time.LocalDate;
@@ -35,7 +36,7 @@ final class ClaimRules {
     if (!FormRules.isText(ci, LONGEST_CI)) {
       return missing("연계정보(CI)", "your connecting information (CI)");
     }
-    String phone = names.phone() == null ? "" : phone(text(claims, names.phone()));
+    String phone = names.phone() == null ? "" : PhoneRules.atHome(text(claims, names.phone()));
     return new ProviderAnswer.Verified(
         new VerifiedPerson(
             ci, name, LocalDate.parse(birthDate), phone, nationality(names.nationality(), claims)));
@@ -60,14 +61,6 @@ final class ClaimRules {
             .map(claim -> text(claims, claim).replaceAll("\\D", ""))
             .collect(Collectors.joining());
     return digits.replaceFirst("^(....)(..)(..)$", "$1-$2-$3");
-  }
-
-  /// Digits as dialled at home: `+82 10-1234-5678` is 01012345678.
-  static String phone(String text) {
-    String digits = text.replaceAll("\\D", "");
-    return text.strip().startsWith("+82")
-        ? "0" + digits.substring(2).replaceFirst("^0", "")
-        : digits;
   }
 
   private static String text(JsonNode claims, String path) {

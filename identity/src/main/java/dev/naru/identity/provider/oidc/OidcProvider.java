@@ -32,9 +32,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import javax.sql.DataSource;
 
 /// Any OpenID Connect issuer: authorization code with PKCE, state and nonce. The three are worked
-/// out from the check, so nothing is kept while the person is at the issuer.
+/// out from the check, so nothing is kept while the person is at the issuer; what the code was
+/// worth is, until the check has had its session.
 public final class OidcProvider extends BlockingProvider {
   private static final ZoneId ZONE = ZoneId.of("Asia/Seoul");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,15 +59,22 @@ public final class OidcProvider extends BlockingProvider {
   private final OidcSettings settings;
   private final Issuer issuer;
   private final CodeExchange exchange;
+  private final RedeemedCodeStore redeemed;
   private final InstantSource clock;
 
   /// @param threads may block
   public OidcProvider(
-      About about, OidcSettings settings, Remote remote, InstantSource clock, Executor threads) {
+      About about,
+      OidcSettings settings,
+      Remote remote,
+      DataSource database,
+      InstantSource clock,
+      Executor threads) {
     super(about, threads);
     this.settings = settings;
     this.issuer = new Issuer(settings, remote, clock);
     this.exchange = new CodeExchange(settings, remote);
+    this.redeemed = new RedeemedCodeStore(database, clock);
     this.clock = clock;
   }
 
@@ -112,9 +121,18 @@ public final class OidcProvider extends BlockingProvider {
     if (failed) {
       return refused(answers.getOrDefault("error", ""));
     }
+    String kept = redeemed.find(check);
+    if (kept != null) {
+      return read(JSON.readTree(kept), today);
+    }
     CodeExchange.Tokens tokens =
         exchange.redeem(known.metadata(), answers.getOrDefault("code", ""), check.secret("pkce"));
     return tokens == null ? USED : person(check, known, tokens, today);
+  }
+
+  @Override
+  protected boolean use(Check check) {
+    return redeemed.drop(check);
   }
 
   /// RFC 9207: an issuer that names itself in the answer must be the one that was asked.
@@ -152,7 +170,15 @@ public final class OidcProvider extends BlockingProvider {
           .forEach(claim -> all.putIfAbsent(claim.getKey(), claim.getValue()));
       claims = all;
     }
-    String own = "oidc " + settings.issuer() + " " + subject;
+    ProviderAnswer answer = read(claims, today);
+    if (answer instanceof ProviderAnswer.Verified) {
+      redeemed.keep(check, claims.toString());
+    }
+    return answer;
+  }
+
+  private ProviderAnswer read(JsonNode claims, LocalDate today) {
+    String own = "oidc " + settings.issuer() + " " + claims.path("sub").asText();
     return ClaimRules.read(settings.claims(), claims, own, today);
   }
 

@@ -5,10 +5,12 @@ import dev.naru.identity.provider.About;
 import dev.naru.identity.provider.BlockingProvider;
 import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.FormRules;
+import dev.naru.identity.provider.PhoneRules;
 import dev.naru.identity.provider.ProviderAnswer;
 import dev.naru.identity.provider.Start;
 import dev.naru.identity.provider.VerifiedPerson;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
@@ -31,6 +34,12 @@ public final class PhoneCodeProvider extends BlockingProvider {
   private static final String RESEND = "resend";
   private static final int CODES = 1_000_000;
 
+  private static final ProviderAnswer ABROAD =
+      new ProviderAnswer.Malformed(
+          "phone",
+          new LocalText(
+              "010-1234-5678처럼 국내 전화번호를 입력하세요",
+              "a number as dialled in Korea, such as 010-1234-5678"));
   private static final ProviderAnswer WRONG =
       ProviderAnswer.NotVerified.byUs(new LocalText("인증번호가 다릅니다.", "The code is not right."));
   private static final ProviderAnswer OVER =
@@ -96,7 +105,7 @@ public final class PhoneCodeProvider extends BlockingProvider {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZONE);
     if (!answers.containsKey(Start.STEP) && !answers.containsKey(CODE)) {
       ProviderAnswer wrong = FormRules.wrong(answers, PERSON, today);
-      return wrong == null ? send(check, FormRules.person(answers, "")) : wrong;
+      return wrong == null ? first(check, FormRules.person(answers, "")) : wrong;
     }
     boolean again = answers.containsKey(RESEND);
     List<String> fields = List.of(Start.STEP, again ? RESEND : CODE);
@@ -109,20 +118,34 @@ public final class PhoneCodeProvider extends BlockingProvider {
       return ANOTHER_CHECK;
     }
     VerifiedPerson person = person(note);
-    return again ? send(check, person) : use(check, person, answers.getOrDefault(CODE, ""));
+    return again ? send(check, person) : compare(check, person, answers.getOrDefault(CODE, ""));
+  }
+
+  /// People are known by the number, so only one that has a single spelling will do.
+  private ProviderAnswer first(Check check, VerifiedPerson person) throws IOException {
+    return PhoneRules.isAtHome(person.phone()) ? send(check, person) : ABROAD;
   }
 
   private ProviderAnswer send(Check check, VerifiedPerson person) throws IOException {
     String code = "%06d".formatted(random.nextInt(CODES));
+    byte[] key = key(check);
     byte[] number = check.keys().mac("phone number", id(), person.phone());
-    PhoneCodeStore.Noted noted =
-        store.note(
-            check.bytes("phone code"), number, hash(check, person, code), clock.instant(), limits);
-    return switch (noted) {
+    byte[] hash = hash(check, person, code);
+    Instant now = clock.instant();
+    return switch (store.note(key, number, hash, now, limits)) {
       case TOO_SOON -> TOO_SOON;
       case TOO_MANY -> TOO_MANY;
       case YES -> {
-        gateway.send(person.phone(), text(check, code));
+        try {
+          gateway.send(person.phone(), text(check, code));
+        } catch (IOException | RuntimeException e) {
+          // Whether a gateway that took too long has sent it nobody knows, so that counts.
+          if (!(e.getCause() instanceof TimeoutException)) {
+            store.notSent(key, number, hash, now);
+          }
+          throw e;
+        }
+        store.sent(key, hash, limits.tries());
         yield new ProviderAnswer.Pending(
             Start.form(List.of(CODE), Map.of(Start.STEP, check.seal(note(person)))));
       }
@@ -140,13 +163,21 @@ public final class PhoneCodeProvider extends BlockingProvider {
     };
   }
 
-  private ProviderAnswer use(Check check, VerifiedPerson person, String code) {
-    return switch (store.use(
-        check.bytes("phone code"), hash(check, person, code), clock.instant())) {
+  private ProviderAnswer compare(Check check, VerifiedPerson person, String code) {
+    return switch (store.compare(key(check), hash(check, person, code), clock.instant())) {
       case WRONG -> WRONG;
       case OVER -> OVER;
       case RIGHT -> new ProviderAnswer.Verified(person);
     };
+  }
+
+  @Override
+  protected boolean use(Check check) {
+    return store.use(key(check));
+  }
+
+  private static byte[] key(Check check) {
+    return check.bytes("phone code");
   }
 
   /// Bound to the check, and by it to the device, and to the number.

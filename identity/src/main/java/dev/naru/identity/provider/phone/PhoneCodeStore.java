@@ -1,5 +1,6 @@
 package dev.naru.identity.provider.phone;
 
+import java.time.Duration;
 import java.time.Instant;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -20,8 +21,8 @@ final class PhoneCodeStore {
     TOO_MANY
   }
 
-  /// Notes that a code is about to be sent; the check's earlier code stops being good. Messages to
-  /// one number are decided one after the other, on all nodes.
+  /// Notes that a code is about to be sent. It is good when it was [#sent]; the check's earlier
+  /// code is so no longer. Messages to one number are decided one after the other, on all nodes.
   ///
   /// @param check whose code it is, hashed
   /// @param number to which it goes, hashed
@@ -33,7 +34,7 @@ final class PhoneCodeStore {
           forget(handle, now);
           Noted noted = allowed(handle, check, number, now, limits);
           if (noted == Noted.YES) {
-            write(handle, check, number, code, now, limits);
+            write(handle, check, number, code, now, limits.life());
           }
           return noted;
         });
@@ -84,7 +85,7 @@ final class PhoneCodeStore {
   }
 
   private static void write(
-      Handle handle, byte[] check, byte[] number, byte[] code, Instant now, PhoneLimits limits) {
+      Handle handle, byte[] check, byte[] number, byte[] code, Instant now, Duration life) {
     handle
         .createUpdate(
             "INSERT INTO identity.phone_message (number_key, sent_at) VALUES (:number, :now)")
@@ -95,17 +96,60 @@ final class PhoneCodeStore {
         .createUpdate(
             """
             INSERT INTO identity.phone_code (check_key, code_key, tries_left, sent_at, expires_at)
-            VALUES (:check, :code, :tries, :now, :expires)
+            VALUES (:check, :code, 0, :now, :expires)
             ON CONFLICT (check_key) DO UPDATE SET code_key = excluded.code_key,
               tries_left = excluded.tries_left, sent_at = excluded.sent_at,
               expires_at = excluded.expires_at
             """)
         .bind("check", check)
         .bind("code", code)
-        .bind("tries", limits.tries())
         .bind("now", now)
-        .bind("expires", now.plus(limits.life()))
+        .bind("expires", now.plus(life))
         .execute();
+  }
+
+  /// The message is on its way: its code is good from now on.
+  ///
+  /// @param tries wrong codes that it survives
+  void sent(byte[] check, byte[] code, int tries) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    UPDATE identity.phone_code SET tries_left = :tries
+                    WHERE check_key = :check AND code_key = :code
+                    """)
+                .bind("check", check)
+                .bind("code", code)
+                .bind("tries", tries)
+                .execute());
+  }
+
+  /// There was no message: it does not count, and nobody has to wait for the next.
+  ///
+  /// @param noted when it was noted
+  void notSent(byte[] check, byte[] number, byte[] code, Instant noted) {
+    jdbi.useTransaction(
+        handle -> {
+          lock(handle, number);
+          handle
+              .createUpdate(
+                  """
+                  DELETE FROM identity.phone_message WHERE ctid = (
+                    SELECT ctid FROM identity.phone_message
+                    WHERE number_key = :number AND sent_at = :noted LIMIT 1)
+                  """)
+              .bind("number", number)
+              .bind("noted", noted)
+              .execute();
+          handle
+              .createUpdate(
+                  "DELETE FROM identity.phone_code WHERE check_key = :check AND code_key = :code")
+              .bind("check", check)
+              .bind("code", code)
+              .execute();
+        });
   }
 
   /// What came of a try.
@@ -116,35 +160,39 @@ final class PhoneCodeStore {
     OVER
   }
 
-  /// Counts a try before it is compared, so that tries at the same instant count too; a right code
-  /// is used up. The hashes are keyed, so the comparison tells nothing about the code.
-  Tried use(byte[] check, byte[] code, Instant now) {
+  /// Compares and counts in one statement, so that wrong codes at the same instant count too; a
+  /// right one stays good until it is used. The hashes are keyed, so the comparison tells nothing
+  /// about the code.
+  Tried compare(byte[] check, byte[] code, Instant now) {
     return jdbi.inTransaction(
-        handle -> {
-          int left =
-              handle
-                  .createUpdate(
-                      """
-                      UPDATE identity.phone_code SET tries_left = tries_left - 1
-                      WHERE check_key = :check AND tries_left > 0 AND expires_at > :now
-                      """)
-                  .bind("check", check)
-                  .bind("now", now)
-                  .execute();
-          if (left == 0) {
-            return Tried.OVER;
-          }
-          int used =
-              handle
-                  .createUpdate(
-                      """
-                      DELETE FROM identity.phone_code
-                      WHERE check_key = :check AND code_key = :code
-                      """)
-                  .bind("check", check)
-                  .bind("code", code)
-                  .execute();
-          return used == 1 ? Tried.RIGHT : Tried.WRONG;
-        });
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        UPDATE identity.phone_code
+                        SET tries_left = tries_left - CASE code_key WHEN :code THEN 0 ELSE 1 END
+                        WHERE check_key = :check AND tries_left > 0 AND expires_at > :now
+                        RETURNING code_key = :code
+                        """)
+                    .bind("check", check)
+                    .bind("code", code)
+                    .bind("now", now)
+                    .mapTo(Boolean.class)
+                    .findOne())
+        .map(right -> right ? Tried.RIGHT : Tried.WRONG)
+        .orElse(Tried.OVER);
+  }
+
+  /// The check needs its code no longer.
+  ///
+  /// @return false when it had none
+  boolean use(byte[] check) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate("DELETE FROM identity.phone_code WHERE check_key = :check")
+                    .bind("check", check)
+                    .execute())
+        == 1;
   }
 }

@@ -15,6 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Calls to other people's servers: https only (http to this machine for trying), no redirects
 /// followed, answers of limited size and time. Blocks.
@@ -22,6 +26,7 @@ public final class Remote {
   /// A check has ten seconds altogether and may need two or three calls.
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
+  /// From connecting to the last byte of the answer.
   private static final Duration CALL_LIMIT = Duration.ofSeconds(4);
 
   /// Key sets and metadata take up to 20 KB; this leaves room and bounds memory.
@@ -41,6 +46,11 @@ public final class Remote {
   ///
   /// @param type of the content, as the other side says
   public record Reply(int status, String type, String body) {
+    /// Whether the other side does not take us for somebody who may ask.
+    public boolean isRefusal() {
+      return status == 401 || status == 403;
+    }
+
     /// The body of an answer that went well.
     ///
     /// @throws ProviderTrouble when it did not, or is no JSON object
@@ -99,13 +109,15 @@ public final class Remote {
 
   private Reply send(HttpRequest.Builder request, Map<String, String> headers) throws IOException {
     headers.forEach(request::header);
-    HttpRequest ready = request.header("Accept", "application/json").timeout(CALL_LIMIT).build();
+    HttpRequest ready = request.header("Accept", "application/json").build();
     if (!isSafe(ready.uri())) {
       throw new ProviderTrouble("names an address that is not https");
     }
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(ready, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST));
     try {
-      HttpResponse<byte[]> response =
-          client.send(ready, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST));
+      // The client's own time limit ends with the headers.
+      HttpResponse<byte[]> response = exchange.get(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       return new Reply(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse(""),
@@ -113,9 +125,14 @@ public final class Remote {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProviderTrouble("was interrupted", e);
-    } catch (IOException e) {
-      throw new ProviderTrouble(
-          ready.uri().getHost() + " cannot be reached: " + e.getClass().getSimpleName(), e);
+    } catch (TimeoutException e) {
+      throw new ProviderTrouble(ready.uri().getHost() + " took too long", e);
+    } catch (ExecutionException e) {
+      String why = String.valueOf(e.getCause()).split(":", 2)[0];
+      throw new ProviderTrouble(ready.uri().getHost() + " cannot be reached: " + why, e);
+    } finally {
+      // Closes the connection of an answer that is not over.
+      exchange.cancel(true);
     }
   }
 }

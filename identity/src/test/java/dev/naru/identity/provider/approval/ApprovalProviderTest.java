@@ -73,6 +73,12 @@ final class ApprovalProviderTest extends IdentityProviderContract {
     return step;
   }
 
+  /// Its result never was in a browser.
+  @Override
+  protected boolean isGoodOnce() {
+    return false;
+  }
+
   private ProviderAnswer complete() {
     Check check = newCheck();
     return complete(check, goodAnswers(check));
@@ -167,6 +173,27 @@ final class ApprovalProviderTest extends IdentityProviderContract {
     app.rotateKeys();
     assertThat(complete()).isInstanceOf(ProviderAnswer.Verified.class);
     assertThat(app.tokenCalls).hasValue(1);
+  }
+
+  @Test
+  void aTokenThatWasWithdrawnIsReplacedAtOnce() {
+    for (int refusal : new int[] {401, 403}) {
+      app.refusal = refusal;
+      Check check = newCheck();
+      Map<String, String> step = asked(check);
+      app.withdrawTokens();
+      assertThat(complete(check, step)).isInstanceOf(ProviderAnswer.Pending.class);
+      app.withdrawTokens();
+      asked(newCheck());
+    }
+    assertThat(app.tokenCalls).hasValue(5);
+  }
+
+  @Test
+  void whoseFreshTokensAreRefusedTooIsNotAskedForEver() {
+    app.givesDeadTokens = true;
+    assertThat(complete(newCheck(), KIM)).isInstanceOf(ProviderAnswer.Unavailable.class);
+    assertThat(app.tokenCalls).hasValue(2);
   }
 
   @Test

@@ -49,6 +49,12 @@ public final class TestApp implements AutoCloseable {
   volatile UnaryOperator<JWTClaimsSet.Builder> claims = UnaryOperator.identity();
   volatile int status = 200;
 
+  /// The status of answers to tokens that are not good.
+  volatile int refusal = 401;
+
+  /// Whether the tokens it gives are good for nothing.
+  volatile boolean givesDeadTokens;
+
   /// Whether people approve as soon as they are asked.
   public volatile boolean approvesAtOnce;
 
@@ -87,6 +93,11 @@ public final class TestApp implements AutoCloseable {
     signsWith = key;
   }
 
+  /// No token that was given is good any more, whatever was said of its time.
+  void withdrawTokens() {
+    tokens.clear();
+  }
+
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -114,7 +125,9 @@ public final class TestApp implements AutoCloseable {
       return "{\"error\":\"invalid_client\"}";
     }
     String token = UUID.randomUUID().toString();
-    tokens.add(token);
+    if (!givesDeadTokens) {
+      tokens.add(token);
+    }
     return "{\"access_token\":\"%s\",\"expires_in\":600}".formatted(token);
   }
 
@@ -132,7 +145,7 @@ public final class TestApp implements AutoCloseable {
             && asked.path("phone").asText().matches("\\d{8,20}")
             && asked.path("nonce").asText().length() == 43;
     if (!isKnown(exchange)) {
-      answer(exchange, 401, "{}");
+      answer(exchange, refusal, "{}");
     } else if (!isWhole) {
       answer(exchange, 400, "{}");
     } else if (asked.path("name").asText().equals("없는사람")) {
@@ -149,7 +162,7 @@ public final class TestApp implements AutoCloseable {
     JsonNode asked = JSON.readTree(body(exchange));
     String transaction = asked.path("transaction").asText();
     if (!isKnown(exchange) || !asked.path("clientId").asText().equals(CLIENT)) {
-      answer(exchange, 401, "{}");
+      answer(exchange, refusal, "{}");
       return;
     }
     String state = states.getOrDefault(transaction, "expired");

@@ -104,14 +104,6 @@ final class EncryptedCallbackProviderTest extends IdentityProviderContract {
   }
 
   @Test
-  void aResultIsGoodOnce() {
-    Check check = newCheck();
-    Map<String, String> answers = goodAnswers(check);
-    assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.Verified.class);
-    assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.NotVerified.class);
-  }
-
-  @Test
   void everyAlteredCharacterOfTheResultIsNoticed() {
     Check check = newCheck();
     Map<String, String> good = goodAnswers(check);
@@ -155,6 +147,17 @@ final class EncryptedCallbackProviderTest extends IdentityProviderContract {
     time.pass(Duration.ofMinutes(60));
     complete();
     assertThat(agency.tokenCalls).hasValue(2);
+  }
+
+  @Test
+  void aTokenThatWasWithdrawnIsReplacedAtOnceHoweverThatIsSaid() {
+    complete();
+    for (int refusal : new int[] {200, 401, 403}) {
+      agency.refusal = refusal;
+      agency.withdrawTokens();
+      assertThat(complete()).as("%d", refusal).isInstanceOf(ProviderAnswer.Verified.class);
+    }
+    assertThat(agency.tokenCalls).hasValue(4);
   }
 
   @Test

@@ -39,6 +39,7 @@ public final class TestAgency implements AutoCloseable {
   public static final String CLIENT = "client-1";
   public static final String SECRET = "client-secret-1";
   public static final String PRODUCT = "2101979031";
+  private static final String STRANGER = "1300";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Charset EUC_KR = Charset.forName("EUC-KR");
 
@@ -51,6 +52,9 @@ public final class TestAgency implements AutoCloseable {
   private final AtomicInteger counter = new AtomicInteger();
   final AtomicInteger tokenCalls = new AtomicInteger();
   volatile boolean down;
+
+  /// The status of answers to tokens that are not good.
+  volatile int refusal = 200;
 
   /// What the next results say.
   final Map<String, String> result = new ConcurrentHashMap<>();
@@ -81,9 +85,18 @@ public final class TestAgency implements AutoCloseable {
   private void answer(HttpExchange exchange, ObjectNode body) throws IOException {
     byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(down ? 503 : 200, bytes.length);
+    exchange.sendResponseHeaders(down ? 503 : status(body), bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  private int status(ObjectNode body) {
+    return body.path("dataHeader").path("GW_RSLT_CD").asText().equals(STRANGER) ? refusal : 200;
+  }
+
+  /// No token that was given is good any more, whatever was said of its time.
+  void withdrawTokens() {
+    tokens.clear();
   }
 
   private static ObjectNode told(String code) {
@@ -136,7 +149,7 @@ public final class TestAgency implements AutoCloseable {
         || !parts[2].equals(CLIENT)
         || !header(exchange, "ProductID").equals(PRODUCT)
         || !request.path("dataHeader").path("CNTY_CD").asText().equals("ko")) {
-      return told("1300");
+      return told(STRANGER);
     }
     if (!time.matches("\\d{14}")
         || number.isEmpty()

@@ -120,6 +120,7 @@ final class CertificateProviderTest extends IdentityProviderContract {
     String signature = signature(check, kim);
     assertThat(complete(check, Map.of("signature", signature)))
         .isInstanceOf(ProviderAnswer.Verified.class);
+    assertThat(spend(check)).isTrue();
     for (String again :
         List.of(signature, "  " + signature, signature.replaceAll("\\s", "") + "!")) {
       assertThat(complete(check, Map.of("signature", again)))

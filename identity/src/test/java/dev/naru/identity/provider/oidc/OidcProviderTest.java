@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.naru.common.eligibility.Nationality;
 import dev.naru.common.text.LocalText;
+import dev.naru.database.Database;
+import dev.naru.database.TestPostgres;
 import dev.naru.identity.provider.About;
 import dev.naru.identity.provider.Check;
 import dev.naru.identity.provider.IdentityProvider;
@@ -16,6 +18,10 @@ import dev.naru.identity.provider.Start;
 import dev.naru.identity.provider.VerifiedPerson;
 import dev.naru.identity.provider.remote.Remote;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -32,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class OidcProviderTest extends IdentityProviderContract {
+  private static final Database DATABASE = TestPostgres.with("identity");
   private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
   private static final Remote REMOTE = new Remote();
   private static final ClaimNames WITH_CI =
@@ -49,6 +56,7 @@ final class OidcProviderTest extends IdentityProviderContract {
   @AfterAll
   static void closeOther() {
     OTHER.close();
+    DATABASE.close();
   }
 
   private static OidcProvider provider(TestIssuer issuer, ClaimNames claims, boolean userInfo) {
@@ -66,6 +74,7 @@ final class OidcProviderTest extends IdentityProviderContract {
             claims,
             userInfo),
         REMOTE,
+        DATABASE.dataSource(),
         InstantSource.system(),
         THREADS);
   }
@@ -171,11 +180,17 @@ final class OidcProviderTest extends IdentityProviderContract {
   }
 
   @Test
-  void aCodeIsGoodOnce() {
-    Check check = newCheck();
-    Map<String, String> answers = goodAnswers(check);
-    assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.Verified.class);
-    assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.NotVerified.class);
+  void theTableShowsNothingOfThePerson() throws SQLException {
+    complete();
+    StringBuilder all = new StringBuilder();
+    try (Connection connection = DATABASE.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT sealed FROM identity.redeemed_code")) {
+      while (rows.next()) {
+        all.append(rows.getString(1)).append('\n');
+      }
+    }
+    assertThat(all.toString()).isNotBlank().doesNotContain("김하나", "ci-of-kim", "1234");
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,50 @@ final class PhoneCodeProviderTest extends IdentityProviderContract {
                 new VerifiedPerson("phone " + phone, "김하나", LocalDate.of(1990, 5, 10), phone)));
   }
 
+  private static List<String> spellings(String phone) {
+    String abroad = phone.substring(1);
+    return List.of(phone, "82" + abroad, "0082" + abroad, "82-0-" + abroad, "0082" + phone);
+  }
+
+  /// Else one telephone books as often as its number can be written.
+  @Test
+  void aPhoneIsOnePersonHoweverItsNumberIsWritten() {
+    String phone = newNumber();
+    for (String spelling : spellings(phone)) {
+      Check check = newCheck();
+      Start next = next(check, person(spelling));
+      assertThat(
+              complete(
+                  check,
+                  Map.of(
+                      "step",
+                      requireNonNull(next.given().get("step")),
+                      "smsCode",
+                      requireNonNull(sent.get(phone)))))
+          .as(spelling)
+          .isEqualTo(
+              new ProviderAnswer.Verified(
+                  new VerifiedPerson("phone " + phone, "김하나", LocalDate.of(1990, 5, 10), phone)));
+    }
+    for (String spelling : spellings(phone)) {
+      assertThat(complete(newCheck(), person(spelling)))
+          .as("the sixth message of the hour, to %s", spelling)
+          .isInstanceOf(ProviderAnswer.NotVerified.class);
+    }
+    assertThat(messages).hasValue(5);
+  }
+
+  @Test
+  void aNumberThatIsNotDialledLikeThatAtHomeGetsNoMessage() {
+    for (String other : List.of("1012345678", "001821012345678", "15551234567", "00000000000")) {
+      assertThat(complete(newCheck(), person(other)))
+          .isInstanceOfSatisfying(
+              ProviderAnswer.Malformed.class,
+              malformed -> assertThat(malformed.field()).isEqualTo("phone"));
+    }
+    assertThat(messages).hasValue(0);
+  }
+
   /// A stranger who calls and asks for a code must not get one that says it is to be told.
   @Test
   void theMessageSaysWhatTheCodeIsFor() {
@@ -143,14 +188,6 @@ final class PhoneCodeProviderTest extends IdentityProviderContract {
             ProviderAnswer.Malformed.class,
             malformed -> assertThat(malformed.field()).isEqualTo("birthDate"));
     assertThat(messages).hasValue(0);
-  }
-
-  @Test
-  void aCodeIsGoodOnce() {
-    Check check = newCheck();
-    Map<String, String> answers = answers(check, newNumber());
-    assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.Verified.class);
-    assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.NotVerified.class);
   }
 
   @Test
@@ -182,19 +219,6 @@ final class PhoneCodeProviderTest extends IdentityProviderContract {
     }
     tries.forEach(CompletableFuture::join);
     assertThat(complete(check, answers)).isInstanceOf(ProviderAnswer.NotVerified.class);
-  }
-
-  @Test
-  void theRightCodeTwiceAtTheSameInstantVerifiesOnce() {
-    Check check = newCheck();
-    Map<String, String> answers = answers(check, newNumber());
-    List<CompletableFuture<ProviderAnswer>> tries = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      tries.add(provider.complete(check, answers).toCompletableFuture());
-    }
-    assertThat(tries.stream().map(CompletableFuture::join))
-        .filteredOn(ProviderAnswer.Verified.class::isInstance)
-        .hasSize(1);
   }
 
   @Test
@@ -254,6 +278,88 @@ final class PhoneCodeProviderTest extends IdentityProviderContract {
             });
     assertThat(dumb.complete(newCheck(), person(newNumber())).toCompletableFuture().join())
         .isInstanceOf(ProviderAnswer.Unavailable.class);
+  }
+
+  private static SmsGateway failing(IOException trouble) {
+    return (phone, text) -> {
+      throw trouble;
+    };
+  }
+
+  private static ProviderAnswer completeAt(
+      PhoneCodeProvider asked, Check check, Map<String, String> with) {
+    return asked.complete(check, with).toCompletableFuture().join();
+  }
+
+  /// Nobody is to be told that too many messages were sent when none was, or to wait for the next.
+  @Test
+  void whatTheGatewayDidNotTakeDoesNotCount() {
+    String phone = newNumber();
+    PhoneCodeProvider dumb = provider(failing(new IOException("no signal")));
+    Check check = newCheck();
+    for (int i = 0; i < 10; i++) {
+      assertThat(completeAt(dumb, check, person(phone)))
+          .isInstanceOf(ProviderAnswer.Unavailable.class);
+    }
+    assertThat(complete(check, answers(check, phone))).isInstanceOf(ProviderAnswer.Verified.class);
+    for (int i = 0; i < 4; i++) {
+      next(newCheck(), person(phone));
+    }
+    assertThat(complete(newCheck(), person(phone))).isInstanceOf(ProviderAnswer.NotVerified.class);
+  }
+
+  @Test
+  void ofMessagesAtTheSameInstantEachThatWasNotTakenIsTakenBack() {
+    String phone = newNumber();
+    next(newCheck(), person(phone));
+    PhoneCodeProvider dumb = provider(failing(new IOException("no signal")));
+    List<CompletableFuture<ProviderAnswer>> asked = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      asked.add(dumb.complete(newCheck(), person(phone)).toCompletableFuture());
+    }
+    asked.forEach(CompletableFuture::join);
+    for (int i = 0; i < 4; i++) {
+      next(newCheck(), person(phone));
+    }
+    assertThat(complete(newCheck(), person(phone))).isInstanceOf(ProviderAnswer.NotVerified.class);
+  }
+
+  /// Else a gateway that sends and then does not answer floods somebody's phone.
+  @Test
+  void whatTheGatewayMayHaveSentCounts() {
+    String phone = newNumber();
+    PhoneCodeProvider slow = provider(failing(new IOException("too slow", new TimeoutException())));
+    for (int i = 0; i < 5; i++) {
+      assertThat(completeAt(slow, newCheck(), person(phone)))
+          .isInstanceOf(ProviderAnswer.Unavailable.class);
+    }
+    assertThat(completeAt(slow, newCheck(), person(phone)))
+        .isInstanceOf(ProviderAnswer.NotVerified.class);
+  }
+
+  /// While the gateway fails a code could else be guessed as often as it is asked for.
+  @Test
+  void aCodeThatWasNotSentYetIsNotGood() {
+    String phone = newNumber();
+    Check check = newCheck();
+    Map<String, String> first = answers(check, phone);
+    List<ProviderAnswer> guessed = new ArrayList<>();
+    PhoneCodeProvider watched =
+        provider(
+            (to, text) -> {
+              Map<String, String> guess = new LinkedHashMap<>(first);
+              guess.put("smsCode", text.replaceAll("\\D", ""));
+              guessed.add(complete(check, guess));
+              throw new IOException("no signal");
+            });
+    time.pass(Duration.ofSeconds(31));
+    Map<String, String> resend = Map.of("step", first.getOrDefault("step", ""), "resend", "yes");
+    assertThat(completeAt(watched, check, resend)).isInstanceOf(ProviderAnswer.Unavailable.class);
+    assertThat(guessed).hasSize(1).allMatch(ProviderAnswer.NotVerified.class::isInstance);
+    assertThat(complete(check, first))
+        .as("the code before, which the new one was to replace")
+        .isInstanceOf(ProviderAnswer.NotVerified.class);
+    assertThat(next(check, resend).fields()).containsExactly("smsCode");
   }
 
   @Test

@@ -65,6 +65,11 @@ final class SimulatedProviderTest extends IdentityProviderContract {
     return false;
   }
 
+  @Override
+  protected boolean isGoodOnce() {
+    return false;
+  }
+
   private ProviderAnswer complete(Map<String, String> form) {
     return complete(newCheck(), form);
   }
