@@ -3,5 +3,5 @@
 
 CREATE TABLE identity.key_mark (
   mark bytea PRIMARY KEY,
-  only boolean NOT NULL DEFAULT true UNIQUE CHECK (only)
+  single boolean NOT NULL DEFAULT true UNIQUE CHECK (single)
 );
