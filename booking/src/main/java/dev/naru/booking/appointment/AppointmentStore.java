@@ -1,5 +1,6 @@
 package dev.naru.booking.appointment;
 
+import dev.naru.booking.failure.AnswerLimits;
 import dev.naru.booking.search.Commits;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -115,7 +116,7 @@ public final class AppointmentStore {
   }
 
   private <T> T once(Work<T> work) throws SQLException {
-    try (Connection connection = database.getConnection()) {
+    try (Connection connection = AnswerLimits.on(database.getConnection())) {
       connection.setAutoCommit(false);
       try {
         TransactionStore transaction = new TransactionStore(connection, clock.instant(), node);

@@ -1,5 +1,6 @@
 package dev.naru.booking.campaign;
 
+import dev.naru.booking.failure.AnswerLimits;
 import dev.naru.booking.supply.Progress;
 import dev.naru.booking.supply.SupplyOutcome;
 import dev.naru.booking.supply.SupplyPlan;
@@ -91,7 +92,7 @@ public final class Campaigns {
 
   /// What there is now; the same as before when nobody has applied anything.
   private Seen look() {
-    try (Connection connection = database.getConnection()) {
+    try (Connection connection = AnswerLimits.on(database.getConnection())) {
       if (store.revisions(connection).equals(seen.revisions())) {
         return seen;
       }

@@ -8,44 +8,42 @@ import java.util.Set;
 /// snapshot it was filled from, this node right after its commit, or the outbox.
 final class FollowedIndex {
   private final SlotIndex index;
-  private final DatabaseSnapshot filled;
 
-  /// Counted, and not below the floor.
+  /// Counted, and not seen by the last look.
   private final Set<Long> counted = new HashSet<>();
 
-  /// Everything below was counted, or never will be.
-  private long floor;
+  /// What the last look saw was counted, or never will be.
+  private DatabaseSnapshot seen;
 
   FollowedIndex(SlotIndex index, DatabaseSnapshot filled) {
     this.index = index;
-    this.filled = filled;
-    this.floor = filled.oldest();
+    this.seen = filled;
   }
 
   SlotIndex index() {
     return index;
   }
 
-  synchronized long floor() {
-    return floor;
-  }
-
-  synchronized Set<Long> counted() {
-    return Set.copyOf(counted);
+  synchronized DatabaseSnapshot seen() {
+    return seen;
   }
 
   /// Counts a transaction unless it was counted before.
   synchronized void count(long transaction, Map<Long, Integer> changes) {
-    if (transaction >= floor && !filled.saw(transaction) && counted.add(transaction)) {
+    if (!seen.saw(transaction) && counted.add(transaction)) {
       changes.forEach(index::add);
     }
   }
 
-  /// After everything below was counted.
-  synchronized void raiseFloor(long to) {
-    if (to > floor) {
-      floor = to;
-      counted.removeIf(transaction -> transaction < to);
+  /// Counts what a look at the outbox found.
+  ///
+  /// @param since what had been seen when it was asked for; when another look was quicker, it has
+  ///   counted more
+  synchronized void count(DatabaseSnapshot since, SlotIndexStore.Outbox outbox) {
+    outbox.changes().forEach(this::count);
+    if (seen.equals(since)) {
+      seen = outbox.seen();
+      counted.removeIf(seen::saw);
     }
   }
 }

@@ -1,13 +1,14 @@
 package dev.naru.booking.search;
 
+import dev.naru.booking.failure.AnswerLimits;
 import java.nio.ByteBuffer;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -112,43 +113,46 @@ public final class SlotIndexStore {
 
   /// What was committed to the outbox.
   ///
-  /// @param oldest nothing can be added below this transaction any more
+  /// @param seen when it was read
   /// @param changes of the slots' counters, by transaction
-  record Outbox(long oldest, Map<Long, Map<Long, Integer>> changes) {}
+  record Outbox(DatabaseSnapshot seen, Map<Long, Map<Long, Integer>> changes) {}
 
-  /// Reads the outbox.
-  ///
-  /// @param from the first transaction to read
-  /// @param except transactions to leave out, because they are known
-  Outbox outbox(long from, Collection<Long> except) throws SQLException {
-    try (Connection connection = database.getConnection();
+  /// Reads what has been committed to the outbox since. A transaction that stays open for hours
+  /// costs nothing but its own number.
+  Outbox outbox(DatabaseSnapshot since) throws SQLException {
+    try (Connection connection = AnswerLimits.on(database.getConnection());
         PreparedStatement select =
             connection.prepareStatement(
                 """
-                SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
-                       known.transaction, slot, known.by
+                SELECT pg_current_snapshot()::text, known.transaction, slot, known.by
                   FROM (VALUES (1)) AS always
                   LEFT JOIN (
                     SELECT transaction::text::bigint, slot, sum(by)
                       FROM (SELECT transaction, from_slot AS slot, -1 AS by
-                              FROM booking.appointment_event WHERE transaction >= ?::text::xid8
+                              FROM booking.appointment_event
+                             WHERE transaction >= ?::text::xid8
+                                OR transaction = ANY (?::text[]::xid8[])
                              UNION ALL
                             SELECT transaction, to_slot, 1
-                              FROM booking.appointment_event WHERE transaction >= ?::text::xid8
+                              FROM booking.appointment_event
+                             WHERE transaction >= ?::text::xid8
+                                OR transaction = ANY (?::text[]::xid8[])
                            ) AS change
-                     WHERE slot IS NOT NULL AND transaction <> ALL (?::text[]::xid8[])
+                     WHERE slot IS NOT NULL
                      GROUP BY transaction, slot
                   ) AS known (transaction, slot, by) ON true
                 """)) {
-      select.setString(1, String.valueOf(from));
-      select.setString(2, String.valueOf(from));
-      select.setArray(
-          3, connection.createArrayOf("text", except.stream().map(String::valueOf).toArray()));
-      long oldest = from;
+      Array running =
+          connection.createArrayOf("text", since.running().stream().map(String::valueOf).toArray());
+      select.setString(1, String.valueOf(since.next()));
+      select.setArray(2, running);
+      select.setString(3, String.valueOf(since.next()));
+      select.setArray(4, running);
+      DatabaseSnapshot seen = since;
       Map<Long, Map<Long, Integer>> changes = new HashMap<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          oldest = row.getLong(1);
+          seen = row.isFirst() ? DatabaseSnapshot.parse(row.getString(1)) : seen;
           long transaction = row.getLong(2);
           if (!row.wasNull()) {
             changes
@@ -157,7 +161,7 @@ public final class SlotIndexStore {
           }
         }
       }
-      return new Outbox(oldest, changes);
+      return new Outbox(seen, changes);
     }
   }
 }

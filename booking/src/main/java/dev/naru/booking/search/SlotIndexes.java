@@ -4,11 +4,10 @@ import dev.naru.booking.campaign.StoredCampaign;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// The slot index of each campaign, filled when it is first asked for or when the campaign's slots
 /// changed; a new pace or name leaves it alone.
@@ -70,27 +69,13 @@ public final class SlotIndexes implements Commits {
     }
   }
 
+  /// One look for all that have seen the same, which after the first time is all of them.
   private void catchUp(Collection<FollowedIndex> indexes) throws SQLException {
-    if (indexes.isEmpty()) {
-      return;
+    Map<DatabaseSnapshot, List<FollowedIndex>> bySeen =
+        indexes.stream().collect(Collectors.groupingBy(FollowedIndex::seen));
+    for (Map.Entry<DatabaseSnapshot, List<FollowedIndex>> same : bySeen.entrySet()) {
+      SlotIndexStore.Outbox outbox = store.outbox(same.getKey());
+      same.getValue().forEach(index -> index.count(same.getKey(), outbox));
     }
-    long floor = indexes.stream().mapToLong(FollowedIndex::floor).min().orElse(0);
-    SlotIndexStore.Outbox outbox = store.outbox(floor, countedByAll(indexes));
-    for (FollowedIndex index : indexes) {
-      outbox.changes().forEach(index::count);
-      index.raiseFloor(outbox.oldest());
-    }
-  }
-
-  private static Set<Long> countedByAll(Collection<FollowedIndex> indexes) {
-    Set<Long> counted = null;
-    for (FollowedIndex index : indexes) {
-      if (counted == null) {
-        counted = new HashSet<>(index.counted());
-      } else {
-        counted.retainAll(index.counted());
-      }
-    }
-    return counted == null ? Set.of() : counted;
   }
 }
