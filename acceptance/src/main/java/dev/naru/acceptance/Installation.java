@@ -50,12 +50,7 @@ record Installation(Path folder, List<NaruProcess> nodes, @Nullable Common commo
     Path data = folder.resolve("data");
     LocalPostgres server = LocalPostgres.open(data);
     try (Database database = server.database("naru")) {
-      NaruProcess.External external =
-          new NaruProcess.External(
-              "postgresql://127.0.0.1:" + database.show("port") + "/naru",
-              "postgres",
-              Files.readString(data.resolve("postgres.password"), StandardCharsets.US_ASCII)
-                  .strip());
+      NaruProcess.External external = external(data, database);
       Installation several =
           new Installation(folder, new ArrayList<>(), new Common(server, external, sessions));
       for (int i = 0; i < count; i++) {
@@ -65,6 +60,16 @@ record Installation(Path folder, List<NaruProcess> nodes, @Nullable Common commo
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// How programs reach a database of a server that is not theirs.
+  ///
+  /// @param data the server's folder
+  static NaruProcess.External external(Path data, Database database) throws IOException {
+    return new NaruProcess.External(
+        "postgresql://127.0.0.1:" + database.show("port") + "/naru",
+        "postgres",
+        Files.readString(data.resolve("postgres.password"), StandardCharsets.US_ASCII).strip());
   }
 
   /// One more program on the same PostgreSQL, not started.

@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.naru.database.Database;
+import dev.naru.database.LocalPostgres;
 import dev.naru.database.valkey.TestValkey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +86,22 @@ class NodesTest {
       refuses(stray, "are not those by which people in this database are known");
 
       node.serve();
+    }
+  }
+
+  @Test
+  void ofSeveralThatStartAtOnceOneMakesTheKeysForAll() throws Exception {
+    Path server = folder.resolve("server");
+    try (LocalPostgres postgres = LocalPostgres.open(server);
+        Database database = postgres.database("naru");
+        ExecutorService atOnce = Executors.newFixedThreadPool(4)) {
+      NaruProcess node =
+          NaruProcess.node(folder, folder.resolve("keys"), Installation.external(server, database));
+      List<Future<Program.Ended>> all =
+          atOnce.invokeAll(Collections.nCopies(4, () -> node.onData("keys", "drop")));
+      for (Future<Program.Ended> one : all) {
+        assertThat(one.get().err()).isEmpty();
+      }
     }
   }
 

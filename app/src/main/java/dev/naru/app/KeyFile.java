@@ -38,8 +38,10 @@ public final class KeyFile {
   ///   it would be a stranger, who may book once more; the message says what to do
   Secrets of(DataSource database) {
     KeyMarkStore mark = new KeyMarkStore(database);
+    // In this order: whoever has set the mark had made the file before.
+    boolean isKnown = mark.isSet();
     if (!Files.exists(file)) {
-      if (mark.isSet()) {
+      if (isKnown) {
         throw new IllegalStateException(
             "There are no keys in "
                 + file
