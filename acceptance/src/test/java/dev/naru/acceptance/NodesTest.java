@@ -97,6 +97,7 @@ class NodesTest {
         ExecutorService atOnce = Executors.newFixedThreadPool(4)) {
       NaruProcess node =
           NaruProcess.node(folder, folder.resolve("keys"), Installation.external(server, database));
+      node.importNation(20); // Else the schemas make them wait for each other.
       List<Future<Program.Ended>> all =
           atOnce.invokeAll(Collections.nCopies(4, () -> node.onData("keys", "drop")));
       for (Future<Program.Ended> one : all) {
