@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The database of an installation, opened with every schema in place, the server it runs on if
@@ -71,8 +72,7 @@ public final class Store implements AutoCloseable {
     if (lock == null && alone) {
       throw taken(folder);
     }
-    LocalPostgres server = LocalPostgres.open(folder);
-    return new Store(migrated(server.database(NAME)), server, lock);
+    return on(LocalPostgres.open(folder), server -> server.database(NAME), lock);
   }
 
   /// Opens an empty database in a folder; what was in it is gone.
@@ -83,8 +83,20 @@ public final class Store implements AutoCloseable {
     if (lock == null) {
       throw taken(folder);
     }
-    LocalPostgres server = LocalPostgres.open(folder);
-    return new Store(migrated(server.emptyDatabase(NAME)), server, lock);
+    return on(LocalPostgres.open(folder), server -> server.emptyDatabase(NAME), lock);
+  }
+
+  /// A server that cannot be used is not left running.
+  private static Store on(
+      LocalPostgres server,
+      Function<LocalPostgres, Database> database,
+      @Nullable RandomAccessFile lock) {
+    try {
+      return new Store(migrated(database.apply(server)), server, lock);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
   }
 
   private static IllegalStateException taken(Path folder) {
