@@ -36,7 +36,8 @@ class ProcessTest {
         Database database = server.database("naru");
         Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("UPDATE booking.flyway_schema_history SET checksum = 1 WHERE version = '1'");
+      statement.execute(
+          "UPDATE booking.flyway_schema_history SET checksum = 1 WHERE version = '1'");
     }
     Program.Ended ended = naru.serveInVain();
     assertThat(ended.status()).isEqualTo(1);
