@@ -1,11 +1,14 @@
 package dev.naru.booking.citizen;
 
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 
 /// JSON being written, as bytes: numbers and dates without a text for each. Not for several
 /// threads.
 final class JsonBytes {
   private static final int DATE = 10;
+  private static final int TIME = 9;
 
   private byte[] bytes;
   private int length;
@@ -29,9 +32,9 @@ final class JsonBytes {
   }
 
   /// @param number 0 or more
-  JsonBytes put(int number) {
+  JsonBytes put(long number) {
     int digits = 1;
-    for (int rest = number / 10; rest > 0; rest /= 10) {
+    for (long rest = number / 10; rest > 0; rest /= 10) {
       digits++;
     }
     room(digits);
@@ -52,8 +55,23 @@ final class JsonBytes {
     return this;
   }
 
-  private void putDigits(int number, int digits) {
-    int rest = number;
+  /// A moment as people of a zone write it, 2021-08-26T09:00:00+09:00, without quotes.
+  ///
+  /// @param moment of a year from 0 to 9999; what is less than a second is left out
+  JsonBytes put(OffsetDateTime moment) {
+    putDate(moment.getYear(), moment.getMonthValue(), moment.getDayOfMonth());
+    room(TIME);
+    bytes[length++] = 'T';
+    putDigits(moment.getHour(), 2);
+    bytes[length++] = ':';
+    putDigits(moment.getMinute(), 2);
+    bytes[length++] = ':';
+    putDigits(moment.getSecond(), 2);
+    return put(moment.getOffset().getId().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void putDigits(long number, int digits) {
+    long rest = number;
     for (int at = length + digits - 1; at >= length; at--) {
       bytes[at] = (byte) ('0' + rest % 10);
       rest /= 10;

@@ -119,7 +119,7 @@ public class SiteResource {
             return ProblemResponses.of(SiteViews.SITE_UNKNOWN, headers);
           }
           return fresh(
-              SiteViews.slots(
+              SlotPage.json(
                   campaign.campaign(), search.slots(campaign, site.getAsInt(), day.get(), share)));
         });
   }

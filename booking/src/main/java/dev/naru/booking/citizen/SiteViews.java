@@ -2,13 +2,12 @@ package dev.naru.booking.citizen;
 
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.search.Search;
-import dev.naru.booking.search.SlotIndex.FreeSlot;
 import dev.naru.common.problem.Problem;
 import dev.naru.common.text.LocalText;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-/// Sites and slots as JSON.
+/// What is said of sites and slots to somebody who is refused.
 final class SiteViews {
   static final Problem SITE_UNKNOWN =
       new Problem(
@@ -19,25 +18,8 @@ final class SiteViews {
 
   private SiteViews() {}
 
-  record SlotList(List<SlotView> slots) {}
-
-  record SlotView(String slot, OffsetDateTime startsAt, String product, int free) {}
-
   /// A slot offered instead of one that is gone.
   record Offer(String slot, String site, String siteName, OffsetDateTime startsAt, int free) {}
-
-  static SlotList slots(Campaign campaign, List<FreeSlot> slots) {
-    return new SlotList(
-        slots.stream()
-            .map(
-                free ->
-                    new SlotView(
-                        String.valueOf(free.slot().id()),
-                        RefusalProblems.time(free.slot().startsAt(), campaign.zone()),
-                        campaign.products().get(free.slot().product()).id(),
-                        free.free()))
-            .toList());
-  }
 
   /// Adds to a refusal what could be taken instead.
   static Problem withAlternatives(

@@ -75,6 +75,16 @@ final class Cells {
     return product[cell];
   }
 
+  /// The first cell of the next product, or the end of the site's cells: what comes before it is of
+  /// the same product as a cell, and later.
+  int nextProduct(int cell, int end) {
+    int next = cell + 1;
+    while (next < end && product[next] == product[cell]) {
+      next++;
+    }
+    return next;
+  }
+
   /// Position of a cell's first slot.
   int from(int cell) {
     return start[cell];

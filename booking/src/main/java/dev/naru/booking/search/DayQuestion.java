@@ -54,7 +54,8 @@ final class DayQuestion {
   int firstAt(int site) {
     int earliest = NEVER;
     int end = cells.end(site);
-    for (int cell = cells.first(site); cell < end; cell++) {
+    int cell = cells.first(site);
+    while (cell < end) {
       int day = cells.day(cell);
       if (day >= first
           && day <= last
@@ -63,6 +64,9 @@ final class DayQuestion {
           && free(cell) > 0
           && following.canFollow(cells, cell, end, this::isFree)) {
         earliest = day;
+        cell = cells.nextProduct(cell, end);
+      } else {
+        cell++;
       }
     }
     return earliest;

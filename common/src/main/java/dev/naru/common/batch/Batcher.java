@@ -39,12 +39,12 @@ public final class Batcher<Q, A> implements AutoCloseable {
     List<A> decide(List<Q> batch) throws Exception;
   }
 
-  /// A batch costs about as much as forty of the requests in it (adr/0042): of more it is the
-  /// smaller part, and nobody has to wait.
-  private static final int ENOUGH = 64;
+  /// A batch costs about as much as forty of the requests in it (adr/0042): of more it is a small
+  /// part, and nobody has to wait.
+  private static final int ENOUGH = 128;
 
-  /// The slowest beat: people do not notice it.
-  private static final Duration SLOWEST = Duration.ofMillis(20);
+  /// The slowest beat: what takes a tenth of a second still seems to happen at once (adr/0048).
+  private static final Duration SLOWEST = Duration.ofMillis(100);
 
   /// How busy the processors are when the beat begins to slow, and when it is slowest.
   private static final double BUSY = 0.7;

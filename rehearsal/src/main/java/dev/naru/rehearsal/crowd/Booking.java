@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The last station: look for a site near home, then further away, choose a day and a time, book,
 /// and take another when it is gone.
 final class Booking {
-  /// A page of sites on a phone.
-  private static final int SITES = 20;
+  /// As many as Naru's own page asks for at once.
+  private static final int SITES = 10;
 
   /// Whole searches, from the own district to the whole country, before somebody goes home.
   private static final int SEARCHES = 4;
