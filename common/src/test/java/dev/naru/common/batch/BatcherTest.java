@@ -184,7 +184,7 @@ class BatcherTest {
       idle = one.compareTo(idle) < 0 ? one : idle;
     }
     assertThat(idle).isBetween(Duration.ofMillis(1), Duration.ofMillis(9));
-    assertThat(two(0.825)).isGreaterThan(Duration.ofMillis(50));
+    assertThat(two(0.875)).isGreaterThan(Duration.ofMillis(50));
     assertThat(two(1)).isGreaterThan(Duration.ofMillis(100));
   }
 
