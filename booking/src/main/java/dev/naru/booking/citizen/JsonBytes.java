@@ -67,7 +67,7 @@ final class JsonBytes {
     putDigits(moment.getMinute(), 2);
     bytes[length++] = ':';
     putDigits(moment.getSecond(), 2);
-    return put(moment.getOffset().getId().getBytes(StandardCharsets.US_ASCII));
+    return put(ascii(moment.getOffset().getId()));
   }
 
   private void putDigits(long number, int digits) {
@@ -83,6 +83,11 @@ final class JsonBytes {
     if (length + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
     }
+  }
+
+  /// What has to be written often, as bytes once. Campaigns' own ids have no other signs either.
+  static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   byte[] toByteArray() {

@@ -1,5 +1,7 @@
 package dev.naru.booking.citizen;
 
+import static dev.naru.booking.citizen.JsonBytes.ascii;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -149,9 +151,5 @@ public final class SitePages {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts and numbers can be written", e);
     }
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -1,13 +1,14 @@
 package dev.naru.booking.citizen;
 
+import static dev.naru.booking.citizen.JsonBytes.ascii;
+
 import dev.naru.booking.campaign.Campaign;
 import dev.naru.booking.search.SlotIndex.FreeSlot;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// The slots of a site on a day as JSON: `{slots: [{slot, startsAt, product, free}]}`. Whoever
-/// books asks for it, so it is written as [SitePages] are: a mapper takes most of its time to write
-/// the moments.
+/// books asks for it, so it is written as [SitePages] are: a mapper took longer, half of it for the
+/// moments.
 final class SlotPage {
   /// The bytes of a slot with an ordinary product.
   private static final int USUAL_LENGTH = 100;
@@ -43,10 +44,5 @@ final class SlotPage {
           .put('}');
     }
     return json.put(END).toByteArray();
-  }
-
-  /// Also of a product's id, which has no other signs.
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }
