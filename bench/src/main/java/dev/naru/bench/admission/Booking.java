@@ -8,7 +8,7 @@ import java.util.Deque;
 /// behind the same limit as the real one.
 final class Booking {
   /// As in BookingDoor, its two writers together.
-  private static final double TARGET_SECONDS = 0.2;
+  private static final double TARGET_SECONDS = 0.4;
 
   private static final int LEAST = 32;
   private static final int FIRST = 4_000;

@@ -13,7 +13,7 @@ final class Plot {
   private static final int RATES = 240;
   private static final int GAP = 50;
   private static final int LATENCY = 90;
-  private static final double MOST_MILLIS = 600;
+  private static final double MOST_MILLIS = 1_200;
 
   private final StringBuilder svg = new StringBuilder();
   private final List<Sample> samples;
@@ -111,7 +111,7 @@ final class Plot {
 
   private void latency() {
     int bottom = TOP + RATES + GAP + LATENCY;
-    double target = bottom - 300 / MOST_MILLIS * LATENCY;
+    double target = bottom - Verdict.LATENCY_MILLIS / MOST_MILLIS * LATENCY;
     add(
         String.format(
             Locale.ROOT,
@@ -123,9 +123,10 @@ final class Plot {
     add(
         String.format(
             Locale.ROOT,
-            "<text x=\"%d\" y=\"%.1f\" fill=\"#cc3333\" text-anchor=\"end\">300 ms</text>",
+            "<text x=\"%d\" y=\"%.1f\" fill=\"#cc3333\" text-anchor=\"end\">%.0f ms</text>",
             LEFT - 6,
-            target + 4));
+            target + 4,
+            Verdict.LATENCY_MILLIS));
     add(
         String.format(
             Locale.ROOT,

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /// then all that have gathered are decided together. A lone request goes at once; one that comes
 /// right after it waits for the next beat, unless enough have gathered, because two small batches
 /// cost the database nearly twice as much as one (adr/0041). When the processors are busy the beat
-/// is slower: the batches grow just when that saves what is scarce (adr/0045).
+/// is slower: the batches grow just when that saves what is scarce (adr/0045, adr/0048).
 ///
 /// One thread decides; the order of arrival is the order in the batch. When deciding a batch
 /// throws, it is halved until the request that is to blame stands alone, so that a poisoned request
@@ -39,15 +39,15 @@ public final class Batcher<Q, A> implements AutoCloseable {
     List<A> decide(List<Q> batch) throws Exception;
   }
 
-  /// A batch costs about as much as forty of the requests in it (adr/0042): of more it is the
-  /// smaller part, and nobody has to wait.
-  private static final int ENOUGH = 64;
+  /// A batch costs about as much as forty of the requests in it (adr/0042): of more it is a small
+  /// part, and nobody has to wait.
+  private static final int ENOUGH = 128;
 
-  /// The slowest beat: people do not notice it.
-  private static final Duration SLOWEST = Duration.ofMillis(20);
+  /// The slowest beat: what takes a tenth of a second still seems to happen at once (adr/0048).
+  private static final Duration SLOWEST = Duration.ofMillis(100);
 
   /// How busy the processors are when the beat begins to slow, and when it is slowest.
-  private static final double BUSY = 0.7;
+  private static final double BUSY = 0.8;
 
   private static final double FULL = 0.95;
 

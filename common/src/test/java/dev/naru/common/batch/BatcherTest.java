@@ -155,11 +155,11 @@ class BatcherTest {
         new Batcher<>("test", 1_000, 1_000, Duration.ofHours(1), batch -> counted(sizes, batch))) {
       batcher.submit(0).get();
       List<CompletableFuture<Integer>> enough =
-          IntStream.range(0, 64).mapToObj(batcher::submit).toList();
+          IntStream.range(0, 128).mapToObj(batcher::submit).toList();
       for (CompletableFuture<Integer> each : enough) {
         each.get();
       }
-      assertThat(sizes).containsExactly(1, 64);
+      assertThat(sizes).containsExactly(1, 128);
     }
   }
 
@@ -184,8 +184,8 @@ class BatcherTest {
       idle = one.compareTo(idle) < 0 ? one : idle;
     }
     assertThat(idle).isBetween(Duration.ofMillis(1), Duration.ofMillis(9));
-    assertThat(two(0.825)).isGreaterThan(Duration.ofMillis(10));
-    assertThat(two(1)).isGreaterThan(Duration.ofMillis(20));
+    assertThat(two(0.875)).isGreaterThan(Duration.ofMillis(50));
+    assertThat(two(1)).isGreaterThan(Duration.ofMillis(100));
   }
 
   private static List<Integer> counted(List<Integer> sizes, List<Integer> batch) {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// clock of its own: the program and the simulation run the same code.
 ///
 /// Two loops hold booking where it should be. The inner one is booking's own limit of requests in
-/// flight: it acts within a tenth of a second and keeps the latency of what it lets through. This
-/// is the outer one. Whoever enters books about a minute later, so it cannot keep a latency by
-/// itself; it sees to it that no more come than booking can take.
+/// flight: it acts within half a second and keeps the latency of what it lets through. This is the
+/// outer one. Whoever enters books about a minute later, so it cannot keep a latency by itself; it
+/// sees to it that no more come than booking can take.
 ///
 /// While booking sends people away or answers late, the pace is what booking really delivers, and a
 /// little less, so that those who wait inside come first. Nothing is guessed: the rate of decisions
@@ -22,15 +22,16 @@ import org.jspecify.annotations.Nullable;
 /// Of the called, not all come. The part that does is counted ([ShowUp]), and so many more are
 /// called; fewer while people stand at a full door.
 public final class AdmissionControl {
-  /// A booking that takes longer feels slow, and the page waits for it seven times as long.
-  public static final double TARGET_MILLIS = 300;
+  /// A booking that takes longer is late. Three quarters of what booking's own limit keeps to (400
+  /// ms): fewer come in before anybody has to be sent away.
+  private static final double LATE_MILLIS = 300;
 
   /// Who finds the door full is told to come back so much later: as often as somebody who is near
   /// asks for the status.
   public static final int COME_BACK_SECONDS = 2;
 
-  /// From here on the pace no longer grows.
-  private static final double NEAR_TARGET = 0.8;
+  /// From this part of it on the pace no longer grows.
+  private static final double NEARLY_LATE = 0.8;
 
   /// Back to what booking is known to get through, in seconds.
   private static final double RETURN_PER_SECOND = 0.05;
@@ -126,7 +127,7 @@ public final class AdmissionControl {
   }
 
   private static boolean isTroubled(Load load) {
-    return load.latencyMillis() > TARGET_MILLIS || refusedShare(load) > REFUSED_SHARE;
+    return load.latencyMillis() > LATE_MILLIS || refusedShare(load) > REFUSED_SHARE;
   }
 
   private static double refusedShare(Load load) {
@@ -157,7 +158,7 @@ public final class AdmissionControl {
       double delivered = 60 * demand.delivered() * (1 - drain);
       return Math.max(delivered, pace * Math.exp(-FALL_PER_SECOND * seconds));
     }
-    if (load.latencyMillis() > NEAR_TARGET * TARGET_MILLIS) {
+    if (load.latencyMillis() > NEARLY_LATE * LATE_MILLIS) {
       return pace;
     }
     double known = 60 * (1 - DRAIN) * demand.capacity();

@@ -55,4 +55,11 @@ class AdmissionControlTest {
     assertThat(soon.pace()).isBetween(60 * 900 * 0.9, 60 * 900 * 0.97);
     assertThat(later.pace()).isBetween(60 * 900 * 0.6, 60 * 900 * 0.7);
   }
+
+  /// Booking's own limit lets in what is decided in 400 ms.
+  @Test
+  void fewerAreCalledBeforeAnybodyIsSentAway() {
+    Observation.Load full = new Observation.Load(900, 900, 0, 400);
+    assertThat(seconds(12, ControlState.start(LIMITS), 900, full).pace()).isLessThan(60 * 900);
+  }
 }
