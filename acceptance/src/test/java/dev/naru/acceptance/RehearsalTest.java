@@ -112,6 +112,29 @@ class RehearsalTest {
   }
 
   @Test
+  void whoseServerEndsAtOnceIsToldSoAndWhereItsLogIs() throws Exception {
+    Path data = folder.resolve("demo");
+    Ended ended =
+        Program.run(
+            Program.command(
+                List.of(
+                    "rehearse",
+                    "--demo",
+                    "--people",
+                    "40",
+                    "--server-java-options=-XX:+NoSuchOption",
+                    "--data",
+                    data.toString())),
+            folder);
+
+    assertThat(ended.status()).as("%s", ended).isNotZero();
+    assertThat(ended.err())
+        .contains("the server ended with status 1 while it started")
+        .contains(data.resolve("naru.log").toString());
+    assertThat(data.resolve("naru.log")).content().contains("NoSuchOption");
+  }
+
+  @Test
   void whoEndsItWhileTheProgramWarmsUpLeavesNoServerBehind() throws Exception {
     end("warm it up", "--people", "5000");
   }

@@ -152,7 +152,7 @@ final class DemoCommand implements Callable<Integer> {
   private void entertain(Server.Listen address, Instant opens) {
     URI server = URI.create("http://" + address.host() + ":" + address.port());
     DemoScreen screen = new DemoScreen(server, opens, ZONE);
-    if (!screen.waitUntilServed()) {
+    if (!screen.waitUntilServed(() -> true)) {
       return;
     }
     screen.greet(people);

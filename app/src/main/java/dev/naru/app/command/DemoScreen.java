@@ -10,11 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.function.BooleanSupplier;
 
 /// What the demo says on the terminal.
 final class DemoScreen {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final int PAUSE_MILLIS = 1_000;
 
   /// Not on a terminal, a line each second would only fill a file.
@@ -33,12 +34,14 @@ final class DemoScreen {
     this.terminal = Progress.isTerminal();
   }
 
+  /// @param lives whether the server's process is still there
   /// @return false when the server did not come up
-  boolean waitUntilServed() {
+  boolean waitUntilServed(BooleanSupplier lives) {
     HttpRequest request =
         HttpRequest.newBuilder(server.resolve("/api/v1/campaigns")).timeout(START_LIMIT).build();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      for (int i = 0; i < START_LIMIT.toMillis() / 100; i++) {
+      long began = System.nanoTime();
+      while (lives.getAsBoolean() && System.nanoTime() - began < START_LIMIT.toNanos()) {
         try {
           if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
             return true;

@@ -49,7 +49,6 @@ final class RehearsedNaru implements AutoCloseable {
   /// Later than any start takes: what is made first is opened afterwards.
   private static final int NOT_YET_SECONDS = 3_600;
 
-  private static final int START_SECONDS = 120;
   private static final int STOP_SECONDS = 60;
 
   /// Room for a nation at once: what is rehearsed is Naru, not the providers.
@@ -235,14 +234,16 @@ final class RehearsedNaru implements AutoCloseable {
 
   private void awaitServed() {
     DemoScreen screen = new DemoScreen(uri(), InstantSource.system().instant(), ZONE);
-    if (!screen.waitUntilServed()) {
-      close();
-      throw new IllegalStateException(
-          "the server did not start within "
-              + START_SECONDS
-              + " s; its log is "
-              + data.resolve("naru.log"));
+    if (screen.waitUntilServed(server::isAlive)) {
+      return;
     }
+    String what =
+        server.isAlive()
+            ? "did not start within " + DemoScreen.START_LIMIT.toSeconds() + " s"
+            : "ended with status " + server.exitValue() + " while it started";
+    close();
+    throw new IllegalStateException(
+        "the server " + what + "; its log is " + data.resolve("naru.log"));
   }
 
   URI uri() {
