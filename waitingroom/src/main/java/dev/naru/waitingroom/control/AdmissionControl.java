@@ -47,9 +47,8 @@ public final class AdmissionControl {
   private static final double FALL_PER_SECOND = 0.3;
 
   /// How much less than is delivered comes in while there is trouble: a little always, more the
-  /// more people inside are sent away, and more the longer and the later they are served. A crowd
-  /// inside that waits without being refused, or comes back slowly, does not show in what is
-  /// refused; one that waits a moment is soon through.
+  /// more people inside are sent away, and more the longer it lasts. A crowd inside that waits
+  /// without being refused, or comes back slowly, does not show in what is refused.
   private static final double DRAIN = 0.03;
 
   private static final double DRAIN_OF_REFUSED = 0.4;
@@ -131,11 +130,6 @@ public final class AdmissionControl {
     return load.latencyMillis() > LATE_MILLIS || refusedShare(load) > REFUSED_SHARE;
   }
 
-  /// 0 while nobody is late, 1 from twice that time on.
-  private static double lateness(Load load) {
-    return Math.clamp(load.latencyMillis() / LATE_MILLIS - 1, 0, 1);
-  }
-
   private static double refusedShare(Load load) {
     double all = load.answered() + load.refused();
     return all == 0 ? 0 : load.refused() / all;
@@ -160,7 +154,7 @@ public final class AdmissionControl {
       double drain =
           DRAIN
               + DRAIN_OF_REFUSED * refusedShare(load)
-              + DRAIN_PER_SECOND * (strain - LASTING_SECONDS) * lateness(load);
+              + DRAIN_PER_SECOND * (strain - LASTING_SECONDS);
       double delivered = 60 * demand.delivered() * (1 - drain);
       return Math.max(delivered, pace * Math.exp(-FALL_PER_SECOND * seconds));
     }
