@@ -84,24 +84,19 @@ class RehearsalTest {
     Path report = folder.resolve("report");
     Ended ended =
         Program.run(
-            Program.command(
-                List.of(
-                    "rehearse",
-                    "--demo",
-                    "--people",
-                    "40",
-                    "--warm-up",
-                    "30",
-                    "--open-in",
-                    "5",
-                    "--cheats",
-                    "0",
-                    "--profile",
-                    profile.toString(),
-                    "--data",
-                    folder.resolve("demo").toString(),
-                    "--report",
-                    report.toString())),
+            demo(
+                "--people",
+                "40",
+                "--warm-up",
+                "30",
+                "--open-in",
+                "5",
+                "--cheats",
+                "0",
+                "--profile",
+                profile.toString(),
+                "--report",
+                report.toString()),
             folder);
 
     assertThat(ended.status()).as("%s", ended).isZero();
@@ -113,25 +108,14 @@ class RehearsalTest {
 
   @Test
   void whoseServerEndsAtOnceIsToldSoAndWhereItsLogIs() throws Exception {
-    Path data = folder.resolve("demo");
     Ended ended =
-        Program.run(
-            Program.command(
-                List.of(
-                    "rehearse",
-                    "--demo",
-                    "--people",
-                    "40",
-                    "--server-java-options=-XX:+NoSuchOption",
-                    "--data",
-                    data.toString())),
-            folder);
+        Program.run(demo("--people", "40", "--server-java-options=-XX:+NoSuchOption"), folder);
 
     assertThat(ended.status()).as("%s", ended).isNotZero();
     assertThat(ended.err())
         .contains("the server ended with status 1 while it started")
-        .contains(data.resolve("naru.log").toString());
-    assertThat(data.resolve("naru.log")).content().contains("NoSuchOption");
+        .contains(data().resolve("naru.log").toString());
+    assertThat(data().resolve("naru.log")).content().contains("NoSuchOption");
   }
 
   @Test
@@ -163,19 +147,27 @@ class RehearsalTest {
 
   /// Tells a rehearsal to end when its screen says something.
   private void end(String said, String... options) throws Exception {
-    Path data = folder.resolve("demo");
-    List<String> line = new ArrayList<>(List.of("rehearse", "--demo", "--data", data.toString()));
-    line.addAll(List.of(options));
-    Process rehearsal = Program.command(line).redirectErrorStream(true).start();
+    Process rehearsal = demo(options).redirectErrorStream(true).start();
     try (BufferedReader screen = rehearsal.inputReader()) {
       assertThat(screen.lines().anyMatch(text -> text.contains(said))).isTrue();
-      assertThat(running(data.resolve("providers.yaml"))).isNotEmpty();
+      assertThat(running(data().resolve("providers.yaml"))).isNotEmpty();
       rehearsal.destroy();
       assertThat(rehearsal.waitFor(60, TimeUnit.SECONDS)).isTrue();
     } finally {
       rehearsal.destroyForcibly();
     }
-    assertThat(running(data.resolve("providers.yaml"))).isEmpty();
+    assertThat(running(data().resolve("providers.yaml"))).isEmpty();
+  }
+
+  private Path data() {
+    return folder.resolve("demo");
+  }
+
+  /// A rehearsal with a Naru of its own.
+  private ProcessBuilder demo(String... options) {
+    List<String> line = new ArrayList<>(List.of("rehearse", "--demo", "--data", data().toString()));
+    line.addAll(List.of(options));
+    return Program.command(line);
   }
 
   /// Processes that were started with a file.
