@@ -70,7 +70,7 @@ record Secrets(PaperKeys papers, PersonKeys persons, String sealing) {
       throw new IllegalStateException(
           "There are no keys in "
               + file
-              + " yet; the first `naru serve` makes them. If they are elsewhere, say so with --data",
+              + " yet; the first command on a new database makes them. If they are elsewhere, say so with --data",
           e);
     } catch (IOException e) {
       throw new IllegalStateException("The keys in " + file + " cannot be read", e);

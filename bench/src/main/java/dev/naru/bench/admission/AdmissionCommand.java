@@ -18,9 +18,10 @@ import picocli.CommandLine.Option;
     name = "admission",
     mixinStandardHelpOptions = true,
     description = {
-      "Eight hard days for the controller of the pace, on virtual time: a sudden crowd, a slow"
+      "Nine hard days for the controller of the pace, on virtual time: a sudden crowd, a slow"
           + " database, people who never come, a rush, an operator's orders, hiccups, a cut"
-          + " network, twice as many called as booking can take. Draws each as SVG.",
+          + " network, twice as many called as booking can take, a greedy neighbour. Draws each as"
+          + " SVG.",
       "Exit status 1 when one of them misses its goal (docs/line.md)."
     })
 public final class AdmissionCommand implements Callable<Integer> {

@@ -20,7 +20,15 @@ final class Scenarios {
 
   static List<Scenario> all() {
     return List.of(
-        crowd(), slowDatabase(), halfNeverCome(), rush(), operator(), hiccups(), cutOff(), eager());
+        crowd(),
+        slowDatabase(),
+        halfNeverCome(),
+        rush(),
+        operator(),
+        hiccups(),
+        cutOff(),
+        eager(),
+        neighbour());
   }
 
   /// The operator allows twice of what booking can take; 1.9 million are there at the opening.
@@ -177,5 +185,24 @@ final class Scenarios {
         105_000,
         _ -> Orders.NONE,
         8);
+  }
+
+  /// As on the national day on one small machine (docs/performance.md): who else uses it takes half
+  /// of it for a quarter of a minute now and then.
+  static Scenario neighbour() {
+    return new Scenario(
+        "neighbour",
+        "Booking at half its capacity for 15 s every five minutes",
+        1_500,
+        NATION,
+        _ -> 0,
+        t -> t % 300 >= 285 ? CAPACITY / 2 : CAPACITY,
+        REFUSAL,
+        _ -> false,
+        15,
+        0.99,
+        60_000,
+        _ -> Orders.NONE,
+        9);
   }
 }

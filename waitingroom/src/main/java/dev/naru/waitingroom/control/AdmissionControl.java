@@ -34,7 +34,7 @@ public final class AdmissionControl {
   private static final double NEARLY_LATE = 0.8;
 
   /// Back to what booking is known to get through, in seconds.
-  private static final double RETURN_PER_SECOND = 0.05;
+  private static final double RETURN_PER_SECOND = 0.15;
 
   /// Beyond it the pace feels its way; the longer all is well, the less is the old trouble a guide.
   private static final double GROWTH_AFTER_TROUBLE = 0.0005;

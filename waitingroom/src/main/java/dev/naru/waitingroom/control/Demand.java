@@ -23,6 +23,9 @@ public record Demand(Lag choosing, double served, double decided, double proven,
 
   private static final double PROOF_SECONDS = 10;
 
+  /// A slow quarter of a minute does not change what booking can do; trouble that stays does.
+  private static final double FORGETTING_SECONDS = 60;
+
   /// A dozen attempts for each person mean that slots are gone; fewer people would not help.
   private static final double MOST_REQUESTS = 10;
 
@@ -47,8 +50,14 @@ public record Demand(Lag choosing, double served, double decided, double proven,
             ? Math.min(proven, lately.delivered())
             : Averages.average(proven, people / seconds, seconds, PROOF_SECONDS),
         troubled
-            ? Averages.average(capacity, lately.delivered(), seconds, PROOF_SECONDS)
+            ? underLoad(capacity, lately.delivered(), seconds)
             : Math.max(capacity, lately.served));
+  }
+
+  /// More than was known is learnt quickly, less is believed slowly.
+  private static double underLoad(double capacity, double delivered, double seconds) {
+    return Averages.average(
+        capacity, delivered, seconds, delivered > capacity ? PROOF_SECONDS : FORGETTING_SECONDS);
   }
 
   private static double lately(double before, double count, double seconds) {

@@ -46,6 +46,17 @@ class AdmissionControlTest {
     assertThat(calm.pace()).isBetween(60 * 900 * 0.9, 60 * 900.0);
   }
 
+  /// Somebody else took half of the machine, and those who were called meanwhile are few.
+  @Test
+  void aSlowQuarterOfAMinuteDoesNotChangeWhatBookingCanDo() {
+    ControlState busy =
+        seconds(60, ControlState.start(LIMITS), 900, new Observation.Load(900, 900, 0, 100));
+    ControlState slow = seconds(15, busy, 900, new Observation.Load(450, 450, 450, 400));
+    assertThat(slow.pace()).isLessThan(60 * 450.0);
+    ControlState calm = seconds(7, slow, 450, new Observation.Load(500, 500, 0, 50));
+    assertThat(calm.pace()).isBetween(60 * 700.0, 60 * 900.0);
+  }
+
   /// They may wait in the sockets of a busy machine, where nobody refuses them.
   @Test
   void theLongerTheyWaitInsideTheFewerAreCalled() {
