@@ -187,8 +187,8 @@ final class Scenarios {
         8);
   }
 
-  /// As on the national day on one small machine (docs/performance.md): who else uses it takes half
-  /// of it for a quarter of a minute now and then.
+  /// After some slow seconds of a national day the pace came back slowly (docs/performance.md). Here
+  /// another user of the same machine takes half of it for them.
   static Scenario neighbour() {
     return new Scenario(
         "neighbour",
