@@ -187,8 +187,8 @@ final class Scenarios {
         8);
   }
 
-  /// After some slow seconds of a national day the pace came back slowly (docs/performance.md). Here
-  /// another user of the same machine takes half of it for them.
+  /// After some slow seconds of a national day the pace came back slowly (docs/performance.md).
+  /// Here another user of the same machine takes half of it for them.
   static Scenario neighbour() {
     return new Scenario(
         "neighbour",
