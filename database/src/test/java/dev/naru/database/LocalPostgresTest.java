@@ -57,6 +57,31 @@ class LocalPostgresTest {
     }
   }
 
+  @Test
+  void aTableIsAnalysedFromASmallSample() throws SQLException {
+    try (Database database = TestPostgres.with();
+        Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE many AS SELECT n FROM generate_series(1, 50000) AS n");
+      statement.execute("ANALYZE many");
+      assertThat(ranges(statement)).isEqualTo(10);
+      statement.execute("SET default_statistics_target = 100");
+      statement.execute("ANALYZE many");
+      assertThat(ranges(statement)).as("as PostgreSQL would").isEqualTo(100);
+    }
+  }
+
+  /// How many ranges the values of `many` were divided into; a sample has 300 rows for each.
+  private static int ranges(Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT cardinality(histogram_bounds::text::int[]) - 1 FROM pg_stats"
+                + " WHERE tablename = 'many'")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
   private static String plan(Statement statement) throws SQLException {
     StringBuilder plan = new StringBuilder();
     try (ResultSet line = statement.executeQuery("EXPLAIN SELECT count(*) FROM many")) {
