@@ -43,9 +43,9 @@ public final class LocalPostgres implements AutoCloseable {
   /// Log files are used again instead of being made, zeroed and flushed anew when the rush comes.
   private static final String MIN_WAL_SIZE = "1GB";
 
-  /// Of a column's values PostgreSQL looks at 300 times as many after each tenth that is new. With
-  /// its own 100, the tables of the bookings kept a processor busy for 1.4 s a minute; no plan of
-  /// Naru needs to know more than a tenth of that tells (adr/0050).
+  /// Whenever a table has grown by a tenth, PostgreSQL samples 300 times as many rows and sorts
+  /// each column. With its own 100 that kept a processor busy for 1.4 s a minute while people
+  /// booked; no plan of Naru needs to know that much (adr/0050).
   private static final String STATISTICS_TARGET = "10";
 
   /// Initialising and crash recovery on a slow disk; the library's own limit is 10 s.
