@@ -28,7 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -206,35 +208,41 @@ public final class SearchCommand implements Callable<Integer> {
 
   private void overHttp(Report report) throws Exception {
     Progress.show("making a nation and starting a node");
-    try (ServedNode node = ServedNode.start(sites, 8, 1)) {
-      Visitor visitor = Visitor.admitted(node.uri());
+    try (ServedNode node = ServedNode.start(sites, 8, 1);
+        Loopback loopback = new Loopback()) {
+      Connections program = new Connections(node.uri(), Visitor.admitted(node.uri()).headers());
+      Connections bare = new Connections(loopback.uri(), Map.of());
       LocalDate tomorrow = LocalDate.now(BenchCampaign.ZONE).plusDays(1);
-      try (HttpSearches http = new HttpSearches(node.uri(), visitor)) {
-        Load.Source<Integer> search =
-            _ ->
-                http.search(
-                    districts.get(random.nextInt(districts.size())),
-                    tomorrow.plusDays(random.nextInt(2)));
-        Load.Source<Integer> status = _ -> http.status();
-        new Load(32, 0).run(search, length -> length > 0, WARM);
-        for (Load load :
-            List.of(new Load(2_000, rate / 5), new Load(2_000, rate), new Load(32, 0))) {
-          report.row(overHttp("search", search, load, node));
-          report.row(overHttp("status", status, load, node));
-        }
+      String campaign = "/api/v1/campaigns/" + BenchCampaign.ID;
+      Supplier<String> search = () -> campaign + "/sites?" + anyDistrict(tomorrow);
+      Supplier<String> status = () -> campaign + "/line";
+      program.run(search, 0, WARM);
+      program.run(status, 0, WARM);
+      for (int each : new int[] {rate / 5, rate, 0}) {
+        report.row(overHttp("search", program, search, each, node));
+        report.row(overHttp("status", program, status, each, node));
+        report.row(overHttp("nothing", bare, () -> "/", each, node));
       }
     }
   }
 
+  private String anyDistrict(LocalDate tomorrow) {
+    ThreadLocalRandom any = ThreadLocalRandom.current();
+    LocalDate from = tomorrow.plusDays(any.nextInt(2));
+    String district = districts.get(any.nextInt(districts.size()));
+    return "region=%s&from=%s&to=%s".formatted(district, from, from.plusDays(6));
+  }
+
   private Map<String, Object> overHttp(
-      String what, Load.Source<Integer> source, Load load, ServedNode node) throws Exception {
+      String what, Connections to, Supplier<String> paths, int each, ServedNode node)
+      throws Exception {
     Duration cpu = node.programCpu();
-    Load.Outcome outcome = load.run(source, length -> length > 0, Duration.ofSeconds(seconds));
+    Load.Outcome outcome = to.run(paths, each, Duration.ofSeconds(seconds));
     cpu = node.programCpu().minus(cpu);
     Progress.clear();
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("over HTTP", what);
-    row.put("asked", load.rate() == 0 ? "32 in flight" : load.rate() + " a second");
+    row.put("asked", each == 0 ? "at once again" : each + " a second");
     row.put("answers/s", outcome.answers() / outcome.seconds());
     row.put("p50 ms", outcome.millis(50));
     row.put("p99 ms", outcome.millis(99));
