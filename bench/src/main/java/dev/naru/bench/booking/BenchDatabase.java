@@ -24,12 +24,14 @@ final class BenchDatabase implements AutoCloseable {
   private static final String[] TOLD = {"shared_buffers", "max_wal_size", "wal_sync_method"};
 
   private final Folder folder;
+  private final int earlier;
   private final LocalPostgres server;
   private final Database database;
   private final HikariDataSource large;
 
-  private BenchDatabase(Folder folder) {
+  private BenchDatabase(Folder folder, int earlier) {
     this.folder = folder;
+    this.earlier = earlier;
     server = LocalPostgres.open(folder.path());
     database = server.database("bench");
     database.migrate("booking");
@@ -52,8 +54,9 @@ final class BenchDatabase implements AutoCloseable {
   /// Opens a database that has exactly this many slots.
   ///
   /// @param folder where it stays; null for one that goes when it is closed
-  static BenchDatabase open(@Nullable Path folder, int slots) {
-    BenchDatabase opened = new BenchDatabase(Folder.open(folder));
+  /// @param earlier appointments of an earlier campaign that stay whatever is emptied
+  static BenchDatabase open(@Nullable Path folder, int slots, int earlier) {
+    BenchDatabase opened = new BenchDatabase(Folder.open(folder), earlier);
     if (opened.number("SELECT count(*) FROM booking.slot") != slots) {
       opened.fill(slots);
     }
@@ -137,6 +140,16 @@ final class BenchDatabase implements AutoCloseable {
 
   void empty() {
     execute("TRUNCATE booking.appointment, booking.appointment_event");
+    execute(
+        """
+        INSERT INTO booking.appointment
+          (id, campaign, person, dose, slot, asked_slot, admitted_session, admitted_until,
+           booked_at, changed_at)
+        SELECT gen_random_uuid(), 2, sha256(n::text::bytea), 1, n, n, gen_random_uuid(), now(),
+               now(), now()
+          FROM generate_series(1, %d) AS n
+        """
+            .formatted(earlier));
     execute("UPDATE booking.slot SET booked = 0 WHERE booked > 0");
     execute("VACUUM ANALYZE booking.slot");
     execute("CHECKPOINT");
@@ -151,7 +164,7 @@ final class BenchDatabase implements AutoCloseable {
   }
 
   long rows() {
-    return number("SELECT count(*) FROM booking.appointment");
+    return number("SELECT count(*) FROM booking.appointment WHERE campaign = 1");
   }
 
   /// Processor time of all the server's processes that live.

@@ -78,6 +78,15 @@ public final class BookingCommand implements Callable<Integer> {
   private List<String> rates = List.of();
 
   @Option(
+      names = "--earlier",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Appointments of an earlier campaign that are there already (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int earlier;
+
+  @Option(
       names = "--sync-delay",
       paramLabel = "MILLIS",
       defaultValue = "0",
@@ -102,10 +111,11 @@ public final class BookingCommand implements Callable<Integer> {
 
   private void measure(Report report) throws Exception {
     Progress.show("starting PostgreSQL and making " + slots + " slots");
-    try (BenchDatabase database = BenchDatabase.open(data, slots)) {
+    try (BenchDatabase database = BenchDatabase.open(data, slots, earlier)) {
       Progress.clear();
       database.settings().forEach(report::fact);
       report.fact("slots", slots);
+      report.fact("appointments of an earlier campaign", earlier);
       report.fact("ms for a commit by itself", database.commitMillis());
       Runs runs = new Runs(database, slots, Duration.ofSeconds(warm), Duration.ofSeconds(seconds));
       for (Shape shape : shapes) {

@@ -136,15 +136,22 @@ public final class DoseStore {
     }
   }
 
-  /// The active appointments of the requests' persons.
+  /// The active appointments of the requests' persons in the requests' campaigns.
   Map<PersonKey, List<Appointment>> activeOf(List<BookingRequest> requests) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT "
                 + COLUMNS
-                + " FROM booking.appointment WHERE active AND person = ANY (?) ORDER BY dose")) {
+                + " FROM booking.appointment"
+                + " WHERE active AND campaign = ANY (?) AND person = ANY (?) ORDER BY dose")) {
       select.setArray(
           1,
+          TransactionStore.array(
+              connection,
+              "int4",
+              requests.stream().mapToInt(BookingRequest::campaign).distinct().toArray()));
+      select.setArray(
+          2,
           TransactionStore.array(
               connection, "bytea", keys(requests.stream().map(BookingRequest::person).distinct())));
       return list(select).stream().collect(Collectors.groupingBy(Appointment::person));
@@ -170,12 +177,12 @@ public final class DoseStore {
             "SELECT "
                 + COLUMNS
                 + " FROM booking.appointment"
-                + " WHERE id = ANY (?) OR (person = ? AND campaign = ? AND active)"
+                + " WHERE id = ANY (?) OR (campaign = ? AND person = ? AND active)"
                 + " ORDER BY dose"
                 + lock)) {
       select.setArray(1, TransactionStore.uuids(connection, Doses.ids(one.firstId()).stream()));
-      select.setBytes(2, one.person().bytes());
-      select.setInt(3, one.campaign());
+      select.setInt(2, one.campaign());
+      select.setBytes(3, one.person().bytes());
       return list(select).stream().filter(dose -> dose.firstId().equals(one.firstId())).toList();
     }
   }
