@@ -24,7 +24,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /// Asks over kept-alive connections, each with a thread that sends, waits and reads the clock. An
-/// HTTP client with an event loop of its own made 29 ms of a 99th percentile of 4.
+/// HTTP client with an event loop of its own measured a 99th percentile of 29 ms where it was 4.
 final class Connections {
   private static final int COUNT = 32;
   private static final int MOST_BYTES = 1 << 20;

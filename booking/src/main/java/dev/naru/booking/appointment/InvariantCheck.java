@@ -12,7 +12,7 @@ public final class InvariantCheck {
   private static final Logger LOG = LoggerFactory.getLogger(InvariantCheck.class);
 
   /// At most this part of the time is spent checking. A check reads everything and keeps one
-  /// processor busy, which on a small machine people notice; of a hundred of them it is none.
+  /// processor busy, which people notice on a small machine: fewer than one in a hundred meets it.
   private static final int SHARE = 300;
 
   private final CounterStore store;
